@@ -1,0 +1,61 @@
+# Everything runs through .venv/bin/python -m …: a checkout whose path has spaces, or that is moved, keeps working.
+# PORT, HOST, DEMO_VOTERS, DATABASE_URL and the other settings pass through the environment.
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+# Stamps, not phony targets: pip runs again only when the requirements have changed.
+RUN_READY := .venv/.requirements-installed
+DEV_READY := .venv/.requirements-dev-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint check bench
+
+help:
+	@echo 'make demo    load the demonstration office, start the server, let simulated phones vote'
+	@echo 'make run     serve data/voting.db'
+	@echo 'make test    run every test (ARGS="tests/domain -k cap" for some)'
+	@echo 'make lint    format, lint and types'
+	@echo 'make check   lint and test'
+	@echo 'make bench   measure, and print the ratios of this one run'
+
+demo: $(RUN_READY)
+	$(PY) app.py demo
+
+run: $(RUN_READY)
+	$(PY) app.py serve
+
+test: $(DEV_READY)
+	sh scripts/system-packages
+	$(PY) -m pytest $(ARGS)
+
+lint: $(DEV_READY)
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+# One after the other even under `make -j`: a format error should show before minutes of tests.
+check:
+	$(MAKE) lint
+	$(MAKE) test
+
+bench: $(DEV_READY)
+	$(PY) -m bench
+
+# python3.11 first: it is what the tests run on. Each candidate is asked, because version managers leave commands
+# that exist and do not run. A half-made .venv (no ensurepip) is removed, or the next make would take it for whole.
+$(PY):
+	@for python in python3.11 python3; do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	    "$$python" -m venv --clear .venv && exit 0; \
+	    rm -rf .venv; \
+	    echo "Making .venv failed; on Debian and Ubuntu the package python3-venv is needed." >&2; exit 1; \
+	done; \
+	echo "Pingyi needs Python 3.11 or newer, and neither python3.11 nor python3 here is that." >&2; exit 1
+
+$(RUN_READY): requirements.txt | $(PY)
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt $(RUN_READY)
+	$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,129 @@
+// Filling in and checking a ballot.
+import { html, useState } from "./html.js";
+import { t } from "./texts.js";
+import { GradeMarks, RangeMarks } from "./ballot-marks.js";
+import { isRange, openDepartments, survey } from "./ballot-rules.js";
+
+function markName(scale, mark) {
+  if (mark === null) return t("abstain");
+  return isRange(scale) ? String(mark) : scale.marks.find((each) => each.id === mark).name;
+}
+
+function topName(scale) {
+  if (isRange(scale)) return t("cap_range", { points: Math.ceil(scale.maximum * 0.9) });
+  return scale.marks.reduce((best, each) => (Number(each.points) > Number(best.points) ? each : best)).name;
+}
+
+export function goToRow(id) {
+  const row = document.getElementById(`row-${id}`);
+  if (!row) return;
+  row.scrollIntoView({ block: "center", behavior: "smooth" });
+  const field = row.querySelector("input:checked") || row.querySelector("input");
+  if (field) field.focus({ preventScroll: true });
+}
+
+function Row({ department, number, ballot, mark, speaking, say, wanted, onMark }) {
+  const Marks = isRange(ballot.scale) ? RangeMarks : GradeMarks;
+  const done = mark !== undefined;
+  return html`
+    <section class=${`mark-row ${done ? "is-done" : ""} ${say ? "has-fault" : ""} ${wanted && !done ? "is-wanted" : ""}`} id=${`row-${department.id}`}>
+      <h2 class="mark-name">
+        <span class="mark-number" aria-hidden="true">${done ? "✓" : number}</span>
+        <span id=${`name-${department.id}`}>${department.name}</span>
+        ${done && html`<span class="sr-only">${t("answered")}</span>`}
+        ${speaking && html`<span class="tag tag-brand">${t("speaking")}</span>`}
+      </h2>
+      <${Marks} department=${department} scale=${ballot.scale} mark=${mark} onMark=${onMark} />
+      <p class="row-fault" id=${`say-${department.id}`} role=${say ? "alert" : null}>${say}</p>
+    </section>`;
+}
+
+/** What is to be said at a row: the server's fault first, else the cap as the phone counts it. */
+function sayAt(id, facts, faults, scale) {
+  if (faults.has(id)) return faults.get(id);
+  const place = facts.over.indexOf(id);
+  return place < 0 ? "" : t("over_cap", { cap: facts.cap, name: topName(scale), n: facts.cap + place + 1 });
+}
+
+export function FillView({ ballot, marks, faults, speaking, note, paused, onMark, onReview, onSubmit }) {
+  const [wanted, setWanted] = useState(false);
+  const rows = openDepartments(ballot);
+  const facts = survey(ballot, marks);
+  const single = rows.length === 1;
+  const speaker = rows.find((each) => each.id === speaking);
+  const sameSaid = facts.allSame && facts.open.length === 0;
+  const broken = facts.over.length > 0 || sameSaid;
+
+  function next() {
+    if (facts.over.length) return goToRow(facts.over[0]);
+    if (facts.allSame) return document.getElementById("all-same") && document.getElementById("all-same").scrollIntoView({ block: "center", behavior: "smooth" });
+    if (!single) return onReview();
+    setWanted(true);
+    return facts.open.length ? goToRow(facts.open[0]) : onSubmit();
+  }
+
+  return html`
+    <main class="page page-narrow fill" id="main">
+      <h1 tabindex="-1">${single ? t("fill_one_title") : t("fill_title")}</h1>
+      <p class="soft">${isRange(ballot.scale) ? t("fill_hint_range") : t("fill_hint")}</p>
+      ${paused && html`<p class="notice notice-warn"><strong>${t("paused_title")}</strong> ${t("paused_filling")}</p>`}
+      ${note && html`<p class="notice notice-warn" role="alert">${note}</p>`}
+      ${speaker && !single && html`<p class="notice spread"><span>${t("speaking")}: <b>${speaker.name}</b></span>
+        <button type="button" class="button" onClick=${() => goToRow(speaker.id)}>${t("go_to")}</button></p>`}
+      <div class="mark-rows">
+        ${rows.map((department, index) => html`<${Row} key=${department.id} department=${department} number=${index + 1} ballot=${ballot}
+          mark=${marks.get(department.id)} speaking=${department.id === speaking} wanted=${wanted}
+          say=${sayAt(department.id, facts, faults, ballot.scale)} onMark=${(mark) => onMark(department.id, mark)} />`)}
+      </div>
+      ${(sameSaid || faults.has(null)) && html`<p id="all-same" class="notice notice-warn" role="alert">${faults.get(null) || t("all_same")}</p>`}
+      ${single ? html`<p class="final">${t("final")}</p>` : html`<p class="soft">${t("kept")}</p>`}
+    </main>
+    <${Footer} facts=${facts} scale=${ballot.scale} single=${single} broken=${broken} paused=${paused} onNext=${next} />`;
+}
+
+function Footer({ facts, scale, single, broken, paused, onNext }) {
+  const capped = facts.cap !== null && facts.cap !== undefined;
+  const ready = facts.open.length === 0 && !broken;
+  return html`
+    <footer class="dock">
+      <div class="dock-facts">
+        ${!single && html`
+          <button type="button" class="dock-progress" disabled=${!facts.open.length} onClick=${() => goToRow(facts.open[0])}
+            aria-label=${`${t("progress_label")}: ${t("progress", { n: facts.answered, total: facts.total })}. ${facts.open.length ? t("next_open") : ""}`}>
+            <b>${t("progress", { n: facts.answered, total: facts.total })}</b>
+            <progress max=${facts.total} value=${facts.answered} aria-hidden="true"></progress>
+          </button>`}
+        ${capped && html`<span class=${`dock-cap ${facts.over.length ? "is-over" : ""}`}>
+          ${t("cap", { name: topName(scale), n: facts.excellent, cap: facts.cap })}</span>`}
+      </div>
+      <button type="button" class=${`button ${ready || single ? "button-primary" : ""}`} disabled=${single && paused} onClick=${onNext}>
+        ${single ? t("submit") : t("review")}</button>
+    </footer>`;
+}
+
+export function ReviewView({ ballot, marks, paused, onBack, onSubmit }) {
+  const [confirmed, setConfirmed] = useState(false);
+  const rows = openDepartments(ballot);
+  const { open, total } = survey(ballot, marks);
+  const ready = !paused && (open.length === 0 || confirmed);
+  return html`
+    <main class="page page-narrow review" id="main">
+      <h1 tabindex="-1">${t("review_title")}</h1>
+      ${paused && html`<p class="notice notice-warn"><strong>${t("paused_title")}</strong> ${t("paused_filling")}</p>`}
+      <ol class="review-list">
+        ${rows.map(({ id, name }) => html`
+          <li key=${id} class=${open.includes(id) ? "is-open" : ""}><span>${name}</span>
+            <b>${open.includes(id) ? t("unmarked") : markName(ballot.scale, marks.get(id))}</b></li>`)}
+      </ol>
+      ${open.length === 0
+        ? html`<p class="soft">${t("review_done", { total })}</p>`
+        : html`<label class="choice notice notice-warn">
+            <input type="checkbox" checked=${confirmed} onChange=${(event) => setConfirmed(event.currentTarget.checked)} />
+            <span><b>${t("review_open", { n: open.length })}</b> ${t("review_open_confirm")}</span></label>`}
+      <p class="final">${t("final")}</p>
+    </main>
+    <footer class="dock dock-two">
+      <button type="button" class="button" onClick=${onBack}>${t("change")}</button>
+      <button type="button" class="button button-primary" disabled=${!ready} onClick=${onSubmit}>${t("submit")}</button>
+    </footer>`;
+}

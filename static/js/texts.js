@@ -1,0 +1,9 @@
+// The page's words, in the reader's language, with {placeholders} filled in.
+
+const texts = JSON.parse(document.getElementById("texts").textContent);
+
+export function t(key, values = {}) {
+  const text = texts[key];
+  if (text === undefined) throw new Error(`no text called ${key}`);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}

@@ -1,0 +1,137 @@
+"""The ballot box: collects ballots while the previous commit runs and commits all of them at once (group commit).
+
+There is no timer: whoever finds no commit running leads one, and hands the lead to a waiting ballot when its own is
+done. A lone ballot is committed at once; a crowd shares commits. Nobody is answered before the commit is durable.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from voting.actions.counting import Cast, Counted, Outcome, count_casts
+from voting.domain.refusals import Refusal, msg, slow_down
+from voting.storage.doors import Database, StorageUnavailable
+
+Offload = Callable[..., Any]
+"""Runs a function on a real thread and waits for it without holding up the event loop."""
+
+MOST_WAITING = 20_000
+MOST_IN_A_COMMIT = 2_000
+PATIENCE_SECONDS = 20.0
+
+
+def not_stored() -> Refusal:
+    """The database did not take the ballot; the phone keeps it and tries again with the same receipt."""
+    return Refusal("try_again", msg("The ballot could not be stored just now. It will be sent again."))
+
+
+class _Ticket:
+    """One waiting ballot. ``gate`` opens when its outcome is known, or when it is asked to lead."""
+
+    __slots__ = ("cast", "gate", "leads", "outcome")
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.gate = threading.Lock()
+        self.gate.acquire()
+        self.leads = False
+        self.outcome: Outcome | None = None
+
+
+class BallotBox:
+    """Takes checked ballots and answers when they are on disk. One per process and database."""
+
+    def __init__(
+        self,
+        database: Database,
+        offload: Offload,
+        *,
+        count: Callable[[Database, Sequence[Cast]], list[Outcome]] = count_casts,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
+        self._database = database
+        self._offload = offload
+        self._count = count
+        self._most_waiting = most_waiting
+        self._waiting: deque[_Ticket] = deque()
+        self._lock = threading.Lock()
+        self._led = False
+        self.unclean = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether no commit runs and none is wanted."""
+        return not self._led
+
+    def cast(self, cast: Cast) -> Counted:
+        """Counts one ballot durably; raises the refusal that it met instead."""
+        ticket = _Ticket(cast)
+        with self._lock:
+            if len(self._waiting) >= self._most_waiting:
+                raise slow_down(2)
+            self._waiting.append(ticket)
+            ticket.leads, self._led = not self._led, True
+        if not ticket.leads and not ticket.gate.acquire(timeout=PATIENCE_SECONDS):
+            self._give_up(ticket)
+        if ticket.leads:
+            self._lead(ticket)
+        if isinstance(ticket.outcome, Counted):
+            return ticket.outcome
+        raise ticket.outcome or not_stored()
+
+    def _give_up(self, ticket: _Ticket) -> None:
+        """Stops waiting, unless this ballot has just been asked to lead: then nobody else would.
+
+        The ballot may still be in a running commit; the same receipt is then answered as counted.
+        """
+        with self._lock:
+            if ticket.leads:
+                return
+            if ticket in self._waiting:
+                self._waiting.remove(ticket)
+        raise not_stored()
+
+    def _lead(self, own: _Ticket) -> None:
+        """Commits what is waiting until the own ballot is decided, then hands the lead on."""
+        while own.outcome is None:
+            with self._lock:
+                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_IN_A_COMMIT))]
+            self._decide(batch)
+        with self._lock:
+            successor = self._waiting[0] if self._waiting else None
+            self._led = successor is not None
+            if successor:
+                successor.leads = True
+                successor.gate.release()
+
+    def _decide(self, batch: list[_Ticket]) -> None:
+        outcomes: list[Outcome]
+        try:
+            outcomes = self._offload(self._count, self._database, [ticket.cast for ticket in batch])
+        except StorageUnavailable:
+            outcomes = [not_stored() for _ in batch]
+        except Exception:  # a defect: find the one ballot that causes it, so that its neighbours are counted
+            outcomes = [self._alone(ticket.cast) for ticket in batch] if len(batch) > 1 else [not_stored()]
+        self.unclean = True
+        for ticket, outcome in zip(batch, outcomes, strict=True):
+            ticket.outcome = outcome
+            if not ticket.leads:
+                ticket.gate.release()
+
+    def _alone(self, cast: Cast) -> Outcome:
+        try:
+            return self._offload(self._count, self._database, [cast])[0]  # type: ignore[no-any-return]
+        except Exception:
+            return not_stored()
+
+    def tidy(self) -> None:
+        """Cuts back what recent commits left beside the tables; the caller sees to it that this is not too often."""
+        if self.unclean:
+            self.unclean = False
+            try:
+                self.unclean = not self._offload(self._database.tidy)
+            except StorageUnavailable:
+                self.unclean = True

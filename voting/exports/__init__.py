@@ -1,0 +1,1 @@
+"""Workbook, slip sheets and result forms, drawn from what the actions returned."""

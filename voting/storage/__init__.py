@@ -1,0 +1,1 @@
+"""SQL and nothing else: two doors, two engines, one repository per noun."""

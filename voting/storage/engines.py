@@ -1,0 +1,27 @@
+"""Choosing the engine by its URL; nothing else in the program knows which one runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voting.domain.refusals import Refusal, msg
+from voting.storage.doors import Database
+from voting.storage.sqlite import SqliteDatabase
+
+SQLITE = "sqlite:///"
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file behind a SQLite URL, None for another engine: ``sqlite:///data/voting.db``, four slashes if absolute."""
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) and len(url) > len(SQLITE) else None
+
+
+def open_database(url: str) -> Database:
+    """Opens the database at a URL and brings its tables up to date.
+
+    Raises ``Refusal`` for a URL of no known engine and ``StorageUnavailable`` where the database cannot be opened.
+    """
+    path = sqlite_path(url)
+    if path is None:
+        raise Refusal("bad_database_url", msg("DATABASE_URL must be of the form sqlite:///path/to/file.db."))
+    return SqliteDatabase(path)

@@ -1,0 +1,158 @@
+"""The embedded engine: SQLite through sqlite-utils, one file, no server.
+
+Ballot tables have no rowid, deleted content is overwritten, and the write-ahead log is cut back as soon as the ballot
+box falls idle, so that the file does not keep the history of its rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from voting.storage.doors import ReadingDoor, Row, StorageUnavailable, WritingDoor
+from voting.storage.schema import STEPS
+
+BUSY_SECONDS = 10.0
+TABLE_END = " STRICT, WITHOUT ROWID"
+
+
+class _Door:
+    """Both doors of SQLite: a reading one is a connection that refuses to write."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._database = sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
+
+    def rows(self, sql: str, /, **values: Any) -> list[Row]:
+        """The rows of a query, as dicts by column name."""
+        cursor = self._database.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def change(self, sql: str, /, **values: Any) -> int:
+        """Runs one statement and returns the number of rows it changed."""
+        return self._database.execute(sql, values).rowcount
+
+    def change_each(self, sql: str, many: Iterable[Mapping[str, Any]], /) -> None:
+        """Runs one statement for each set of values."""
+        self._database.conn.executemany(sql, many)
+
+    @property
+    def tools(self) -> sqlite_utils.Database:
+        """The sqlite-utils view of the connection, for migrations."""
+        return self._database
+
+
+class SqliteDatabase:
+    """A voting database in one SQLite file, made or brought up to date when opened.
+
+    Each thread gets its own two connections at first use; ``BEGIN IMMEDIATE`` lines the writers up.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._threads = threading.local()
+        with _translated():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            self._writer().tools.execute("PRAGMA journal_mode = WAL").fetchall()
+        self._migrate()
+
+    @contextmanager
+    def reading(self) -> Iterator[ReadingDoor]:
+        """Opens a snapshot that cannot write."""
+        with _translated():
+            door = self._reader()
+            door.tools.execute("BEGIN")
+            try:
+                yield door
+            finally:
+                door.tools.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[WritingDoor]:
+        """Opens the writing transaction; it is on disk when this returns without an exception."""
+        with _translated():
+            door = self._writer()
+            door.tools.execute("BEGIN IMMEDIATE")
+            try:
+                yield door
+                door.tools.execute("COMMIT")
+            except BaseException:
+                if door.tools.conn.in_transaction:  # a full disk makes SQLite roll back by itself
+                    door.tools.execute("ROLLBACK")
+                raise
+
+    def tidy(self) -> bool:
+        """Cuts the write-ahead log, which holds the order of recent commits, to nothing. False while readers pin it."""
+        with _translated():
+            connection = self._writer().tools
+            connection.execute("PRAGMA busy_timeout = 50").fetchall()
+            try:
+                busy, _log, _done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}").fetchall()
+        return not busy
+
+    def backup(self, target: Path) -> None:
+        """Writes a consistent, freshly laid out copy; what was deleted does not travel along."""
+        with _translated():
+            door = self._connect(query_only=False)  # "VACUUM INTO" only reads, but a query-only connection refuses it
+            try:
+                door.tools.execute("VACUUM INTO :target", {"target": str(target)})
+            finally:
+                door.tools.conn.close()
+
+    def close(self) -> None:
+        """Closes the connections of the calling thread."""
+        for door in vars(self._threads).values():
+            door.tools.conn.close()
+        vars(self._threads).clear()
+
+    def _migrate(self) -> None:
+        migrations = Migrations("voting")
+        for name, statements in STEPS:
+            migrations(name=name)(_step(statements))
+        with self.writing():  # begun immediate: simultaneous starts wait here instead of failing half-way
+            migrations.apply(self._writer().tools)
+
+    def _reader(self) -> _Door:
+        if not hasattr(self._threads, "reader"):
+            self._threads.reader = self._connect(query_only=True)
+        return self._threads.reader  # type: ignore[no-any-return]
+
+    def _writer(self) -> _Door:
+        if not hasattr(self._threads, "writer"):
+            self._threads.writer = self._connect(query_only=False)
+        return self._threads.writer  # type: ignore[no-any-return]
+
+    def _connect(self, *, query_only: bool) -> _Door:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        for pragma in ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        if query_only:
+            connection.execute("PRAGMA query_only = ON")
+        return _Door(connection)
+
+
+def _step(statements: tuple[str, ...]) -> Any:
+    def apply(database: sqlite_utils.Database) -> None:
+        for statement in statements:
+            database.execute(statement.format(end=TABLE_END))
+
+    return apply
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Faults of the engine become ``StorageUnavailable``; a broken constraint stays what it is: a defect of ours."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        raise StorageUnavailable(str(error)) from error

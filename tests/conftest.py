@@ -1,3 +1,3 @@
-"""Only the accounting of what cannot run here; fixtures live beside the tests that use them."""
+"""The accounting of what cannot run here, and the people and places that most tests start from."""
 
-pytest_plugins = ["tests.support.requirements"]
+pytest_plugins = ["tests.support.requirements", "tests.support.fixtures"]

@@ -15,7 +15,7 @@ LANGUAGES = ("zh", "en")
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; English needs none."""
-    return gettext.translation("messages", CATALOGUES, [language], fallback=language != "zh")
+    return gettext.translation("messages", CATALOGUES, [language], fallback=True)
 
 
 def say(language: str, sentence: str, values: Mapping[str, Any] | None = None) -> str:

@@ -6,6 +6,7 @@ import { castBallot, readBallot, tryNow } from "./ballot-api.js";
 import { keepDraft, newReceipt, readDraft, withMark, without } from "./ballot-draft.js";
 import { ballotToSend, differs, openDepartments, situation } from "./ballot-rules.js";
 import { FillView, ReviewView, goToRow } from "./ballot-fill.js";
+import { watchMeeting } from "./ballot-watch.js";
 import { Broken, Loading, NoCode, Sending, SituationPage, UnknownCode } from "./ballot-pages.js";
 
 const code = codeFromAddress();
@@ -47,9 +48,9 @@ function Head() {
   return html`
     <header class="phone-head">
       <div class="brand"><img src=${logo} alt="" width="32" height="32" />
-        <span>${ballot ? html`${ballot.office}<small>${ballot.review.name} · ${t("group", { group: ballot.group.name })}</small>` : t("brand")}</span></div>
+        <span>${ballot ? html`${ballot.office}<small><span>${ballot.review.name}</span> <span>${t("group", { group: ballot.group.name })}</span></small>` : t("brand")}</span></div>
       <div class="looks">
-        <button type="button" class="button button-quiet" data-switch="type">${t("larger")}</button>
+        <button type="button" class="button button-quiet" data-switch="type" aria-label=${t("larger")}>${t("larger_short")}</button>
         <button type="button" class="button button-quiet" data-switch="theme">${t("dark")}</button>
       </div>
     </header>`;
@@ -92,6 +93,7 @@ const openIds = (ballot) => openDepartments(ballot).map((each) => each.id).join(
 function settle(ballot) {
   const before = app.ballot;
   app.ballot = ballot;
+  if (ballot.speaking !== undefined) app.speaking = ballot.speaking;
   if (!inFlight) tidyDraft(ballot);
   if (before && openIds(before) !== openIds(ballot)) leaveReview();
   const { state, pace } = ballot.review;
@@ -197,8 +199,7 @@ async function refused({ status, data }) {
 addEventListener("popstate", () => { app.checking = false; draw(); });
 addEventListener("hashchange", () => { if (codeFromAddress() !== code) location.reload(); });
 
-async function follow() {
-  const { watchMeeting } = await import("./ballot-watch.js");
+function follow() {
   stopWatching = watchMeeting(code, {
     isNews: (state) => !app.ballot || differs(app.ballot, state),
     onChange: refresh,

@@ -2,164 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from fractions import Fraction
 
 import pytest
 
+from tests.domain.plan_texts import CONTRACT, SMALL, changed, faults_of, with_rules
 from voting.domain.plan import (
     Department,
     Grade,
     GradeScale,
     Group,
     Office,
-    Plan,
     Points,
     RangeScale,
     ReviewGroup,
     Rules,
 )
-from voting.domain.plan_places import line_of, locate
-from voting.domain.plan_reader import plan_warnings, read_plan
-from voting.domain.refusals import PlanFaults
-
-SMALL = """\
-[office]
-name = "Brook Street"
-year = 2026
-
-[scales.grades]
-marks = [
-    {id = "E", name = "excellent", points = 100},
-    {id = "G", name = "good", points = 80},
-]
-[scales.hundred]
-minimum = 0
-maximum = 100
-
-[[groups]]
-id = "heads"
-name = "Heads"
-[[groups]]
-id = "cadres"
-name = "Cadres"
-
-[[departments]]
-id = "finance"
-name = "Finance"
-headcount = 8
-[[departments]]
-id = "justice"
-name = "Justice"
-headcount = 5
-
-[[reviews]]
-id = "half-year"
-name = "Half-year"
-weight = "0.4"
-pace = "together"
-scale = "hundred"
-[reviews.groups]
-cadres = {weight = 40, slips = 30}
-heads = {weight = 60, slips = 12}
-
-[[reviews]]
-id = "year-end"
-name = "Year-end"
-weight = 0.6
-pace = "one_by_one"
-scale = "grades"
-[reviews.groups]
-heads = {weight = 50, slips = 12}
-cadres = {weight = 50, slips = 30}
-"""
-
-CONTRACT = """\
-[office]
-name = "临溪街道"
-year = 2026
-
-[points]                      # caps of the components; their sum is the base total
-daily = 70
-standardisation = 30
-review = 100
-
-[scales.grades]               # a scale is a list of marks …
-marks = [ {id = "E", name = "优秀", points = 100}, {id = "G", name = "良好", points = 80},
-          {id = "F", name = "一般", points = 60},  {id = "P", name = "较差", points = 40} ]
-[scales.hundred]              # … or a range of whole points
-minimum = 0
-maximum = 100
-
-[[groups]]                    # in order of precedence
-id = "leadership"
-name = "领导成员"
-
-[[departments]]
-id = "general-office"
-name = "党政办"
-headcount = 12
-directly_led = false          # default false
-
-[[reviews]]
-id = "half-year"
-name = "半年综合评议"
-weight = "0.4"
-pace = "together"
-scale = "hundred"
-live = "tally"                # or "turnout": nothing but turnout until closing
-[reviews.groups]              # weight (must sum to 100) and number of slips; only these groups have slips
-leadership = {weight = 40, slips = 16}
-[reviews.rules]
-excellent_cap = "0.30"
-all_same = true
-
-[scoring]
-aggregation = "weighted_groups"      # or "pooled"
-trim = "none"                        # or "one_each_above_5"
-[shortlist]
-ratio = "0.30"
-base = "participating"               # or "all", "qualified"
-rounding = "half_up"                 # or "floor", "ceil"
-tie = "tiebreak"                     # or "extend", "exclude"
-[quota]
-excellent = "0.30"
-directly_led = "0.30"
-other = "0.20"
-disqualified = "0.20"
-rounding = "half_up"
-[privacy]
-batch = 5                     # 2 to 50
-min_group = 5                 # 3 to 50
-unanimous = "hide"            # or "show"
-"""
+from voting.domain.plan_reader import read_plan
 
 Changes = tuple[tuple[str, str], ...]
-
-
-def changed(*changes: tuple[str, str], text: str = SMALL) -> str:
-    """The small plan with passages replaced; each passage must stand in it exactly once."""
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
-
-
-def faults_of(text: str) -> list[str]:
-    """Every fault of a plan, as a person reads it."""
-    with pytest.raises(PlanFaults) as refused:
-        read_plan(text)
-    assert refused.value.code == "bad_plan"
-    faults = [str(fault) for fault in refused.value.faults]
-    assert str(refused.value) == f"The plan file has {len(faults)} mistakes; nothing was changed."
-    return faults
-
-
-def with_rules(departments: int, *rules: str) -> str:
-    """The small plan with so many departments, and rules for its half-year session."""
-    last_group = "heads = {weight = 60, slips = 12}\n"
-    more = (f'[[departments]]\nid = "d{number}"\nname = "D{number}"\nheadcount = 1\n' for number in range(2, departments))
-    return changed((last_group, "\n".join((f"{last_group}[reviews.rules]", *rules, "")))) + "".join(more)
 
 
 def test_small_plan_is_read_exactly_and_takes_the_defaults() -> None:
@@ -194,9 +55,11 @@ def test_example_of_the_contract_reads_once_its_elided_entries_are_filled_in() -
     text = changed(('weight = "0.4"', 'weight = "1"'), ("{weight = 40", "{weight = 100"), text=CONTRACT)
     assert read_plan(text).office == Office("临溪街道", 2026)
     assert faults_of(CONTRACT) == [
-        "line 26, reviews: The weights of the review sessions add up to 0.4. They must add up to exactly 1.",
-        "line 33, reviews[1].groups (half-year): "
-        "The weights of the groups in this session add up to 40. They must add up to exactly 100.",
+        "line 27, reviews: The weights of the review sessions add up to 0.4. They must add up to exactly 1.",
+        (
+            "line 34, reviews[1].groups (half-year): "
+            "The weights of the groups in this session add up to 40. They must add up to exactly 100."
+        ),
     ]
 
 
@@ -225,8 +88,10 @@ def test_weights_are_read_as_exact_decimals(written: str, exact: str) -> None:
 @pytest.mark.parametrize("written", ['"1/3"', '"1e1"', "1e1", "nan", "inf", '"nan"', "0.1234567", '" 1"', '""', "[1]"])
 def test_what_is_not_a_plain_decimal_is_refused(written: str) -> None:
     assert faults_of(changed(("weight = 40", f"weight = {written}"))) == [
-        "line 37, reviews[1].groups.cadres.weight (half-year): "
-        'A number such as 40 or "0.4" with at most 6 decimals is expected here.'
+        (
+            "line 37, reviews[1].groups.cadres.weight (half-year): "
+            'A number such as 40 or "0.4" with at most 6 decimals is expected here.'
+        )
     ]
 
 
@@ -270,14 +135,14 @@ def test_due_may_be_more_than_slips() -> None:
 
 
 def test_ids_may_be_in_any_script_and_a_rehearsal_may_weigh_nothing() -> None:
-    rehearsal = '''[[reviews]]
+    rehearsal = """[[reviews]]
 id = "预演"
 name = "预演"
 weight = 0
 pace = "together"
 scale = "hundred"
 groups = {heads = {weight = 100, slips = 0}}
-'''
+"""
     assert read_plan(SMALL + rehearsal).review("预演").weight == 0
 
 
@@ -343,8 +208,12 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         "line 8, scales.grades.marks[2].colour (G): This entry is not known here. Known are: id, name, points.",
     ),
     # wrong kinds
-    "text for a whole number": one("headcount = 8", 'headcount = "8"', f"line 24, departments[1].headcount (finance): {WHOLE}"),
-    "true is not a number": one("headcount = 8", "headcount = true", f"line 24, departments[1].headcount (finance): {WHOLE}"),
+    "text for a whole number": one(
+        "headcount = 8", 'headcount = "8"', f"line 24, departments[1].headcount (finance): {WHOLE}"
+    ),
+    "true is not a number": one(
+        "headcount = 8", "headcount = true", f"line 24, departments[1].headcount (finance): {WHOLE}"
+    ),
     "decimals for a whole number": one(
         "headcount = 8", "headcount = 8.0", f"line 24, departments[1].headcount (finance): {WHOLE}"
     ),
@@ -361,7 +230,9 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         'pace = "slowly"',
         "line 34, reviews[1].pace (half-year): Write one of these words here, in quotation marks: together, one_by_one.",
     ),
-    "value for a section": one("cadres = {weight = 40, slips = 30}", "cadres = 40", f"line 37, reviews[1].groups.cadres (half-year): {SECTION}"),
+    "value for a section": one(
+        "cadres = {weight = 40, slips = 30}", "cadres = 40", f"line 37, reviews[1].groups.cadres (half-year): {SECTION}"
+    ),
     "section for a list": one(
         '[[groups]]\nid = "heads"\nname = "Heads"\n[[groups]]\nid = "cadres"\nname = "Cadres"\n',
         '[groups]\nid = "heads"\nname = "Heads"\n',
@@ -375,7 +246,9 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         "line 23, departments[1].name (finance): This name is longer than 60 characters.",
     ),
     "line break in a name": one('"Finance"', '"Fin\\nance"', f"line 23, departments[1].name (finance): {UNSEEN}"),
-    "turned writing in a name": one('"Finance"', '"Fin\u202eance"', f"line 23, departments[1].name (finance): {UNSEEN}"),
+    "turned writing in a name": one(
+        '"Finance"', '"Fin\u202eance"', f"line 23, departments[1].name (finance): {UNSEEN}"
+    ),
     "id with a space": one('"finance"', '"fi nance"', f"line 22, departments[1].id ('fi nance'): {ID}"),
     "id with a line break": one('"finance"', r'"finance\n"', rf"line 22, departments[1].id ('finance\n'): {ID}"),
     "long id": one('"finance"', f'"{"d" * 41}"', f"line 22, departments[1].id ({'d' * 41}): {ID}"),
@@ -385,13 +258,19 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         "line 8, scales.grades.marks[2].id (abstain): This id stands for an abstention. Choose another one.",
     ),
     "year": one("2026", "1999", "line 3, office.year: The number must be from 2000 to 2100."),
-    "headcount": one("headcount = 5", "headcount = 0", "line 28, departments[2].headcount (justice): The number must be from 1 to 1000000."),
+    "headcount": one(
+        "headcount = 5",
+        "headcount = 0",
+        "line 28, departments[2].headcount (justice): The number must be from 1 to 1000000.",
+    ),
     "slips": one(
         "weight = 60, slips = 12",
         "weight = 60, slips = 200001",
         "line 38, reviews[1].groups.heads.slips (half-year): The number must be from 0 to 200000.",
     ),
-    "points of a component": inserted("year = 2026", "[points]\ndaily = 0", "line 5, points.daily: The number must be more than 0."),
+    "points of a component": inserted(
+        "year = 2026", "[points]\ndaily = 0", "line 5, points.daily: The number must be more than 0."
+    ),
     "share above 1": inserted(
         "year = 2026", '[shortlist]\nratio = "1.1"', "line 5, shortlist.ratio: The number must be from 0 to 1."
     ),
@@ -444,15 +323,24 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
     ),
     "scale above the points of a review": inserted(
         "year = 2026",
-        "points.review = '99.5'",
-        "line 8, scales.grades.marks[1].points (E): This is more than the 99.5 points a review can bring.",
-        "line 13, scales.hundred.maximum: This is more than the 99.5 points a review can bring.",
+        "[points]\nreview = '99.5'",
+        "line 9, scales.grades.marks[1].points (E): This is more than the 99.5 points a review can bring.",
+        "line 14, scales.hundred.maximum: This is more than the 99.5 points a review can bring.",
     ),
-    "id of a scale": one("[scales.hundred]", '[scales."1 2"]', f"line 10, scales.'1 2': {ID}", "line 35, reviews[1].scale (half-year): There is no scale hundred in this file."),
+    "id of a scale": one(
+        "[scales.hundred]",
+        '[scales."1 2"]',
+        f"line 10, scales.'1 2': {ID}",
+        "line 35, reviews[1].scale (half-year): There is no scale hundred in this file.",
+    ),
     # doubled and unknown ids
-    "doubled mark": one('id = "G"', 'id = "E"', "line 8, scales.grades.marks[2].id (E): The id E is already taken above."),
+    "doubled mark": one(
+        'id = "G"', 'id = "E"', "line 8, scales.grades.marks[2].id (E): The id E is already taken above."
+    ),
     "doubled department": one(
-        'id = "justice"', 'id = "finance"', "line 26, departments[2].id (finance): The id finance is already taken above."
+        'id = "justice"',
+        'id = "finance"',
+        "line 26, departments[2].id (finance): The id finance is already taken above.",
     ),
     "doubled name of a department": one(
         'name = "Justice"',
@@ -460,7 +348,9 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         "line 27, departments[2].name (justice): A department with the name Finance already stands above.",
     ),
     "doubled session": one(
-        'id = "year-end"', 'id = "half-year"', "line 41, reviews[2].id (half-year): The id half-year is already taken above."
+        'id = "year-end"',
+        'id = "half-year"',
+        "line 41, reviews[2].id (half-year): The id half-year is already taken above.",
     ),
     "doubled group": one(
         'id = "cadres"',
@@ -470,7 +360,9 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         "line 48, reviews[2].groups.cadres (year-end): There is no group cadres in this file.",
     ),
     "unknown scale": one(
-        'scale = "grades"', 'scale = "letters"', "line 45, reviews[2].scale (year-end): There is no scale letters in this file."
+        'scale = "grades"',
+        'scale = "letters"',
+        "line 45, reviews[2].scale (year-end): There is no scale letters in this file.",
     ),
     # sums, slips and rules
     "weights of sessions": one(
@@ -518,11 +410,15 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         [
             f"line 3, office.year: {WHOLE}",
             "line 27, departments[2].name (justice): This name is empty.",
-            "line 28, departments[2].staff (justice): "
-            "This entry is not known here. Known are: id, name, headcount, directly_led.",
+            (
+                "line 28, departments[2].staff (justice): "
+                "This entry is not known here. Known are: id, name, headcount, directly_led."
+            ),
             "line 41, reviews[2].pace (year-end): This entry is missing.",
-            "line 46, reviews[2].groups (year-end): "
-            "The weights of the groups in this session add up to 90. They must add up to exactly 100.",
+            (
+                "line 46, reviews[2].groups (year-end): "
+                "The weights of the groups in this session add up to 90. They must add up to exactly 100."
+            ),
             "line 48, reviews[2].groups.cadres.due (year-end): Fewer are due to vote (29) than there are slips (30).",
         ],
     ),
@@ -537,8 +433,10 @@ def test_every_fault_is_listed_with_its_place(case: str) -> None:
 
 def test_share_of_less_than_one_department_is_refused() -> None:
     assert faults_of(with_rules(6, "excellent_cap = 0.1")) == [
-        "line 40, reviews[1].rules.excellent_cap (half-year): "
-        "This share of 6 departments is less than one department. Write 0 for no limit."
+        (
+            "line 40, reviews[1].rules.excellent_cap (half-year): "
+            "This share of 6 departments is less than one department. Write 0 for no limit."
+        )
     ]
 
 
@@ -566,85 +464,15 @@ FAR_TOO = "This is not a plan: a number in it is far too long, or its brackets a
         (f"year = {'9' * 5000}", f"line 1: {FAR_TOO}"),
         (f"year = {'[' * 100_000}", f"line 1: {FAR_TOO}"),
     ],
+    ids=[
+        "no sign",
+        "Chinese quotation marks",
+        "open bracket",
+        "doubled entry",
+        "doubled section",
+        "number",
+        "brackets",
+    ],
 )
 def test_text_that_is_no_toml_is_one_fault_with_its_line(text: str, fault: str) -> None:
     assert faults_of(text) == [fault]
-
-
-TOML = """# [not.a.section]
-a.b = 1
-"c.d" = '''
-[nor] = this'''''
-[one]
-text = """
-x = "\\""" y" ""\"""  # = ]
-list = [ # [
-  1, '2]', [
-  {x = 1, y.z = "}"}],
-]
-[[two]]
-[two.in]
-x = 2026-01-01 10:00:00
-[[two]]
-in = {}
-[[two.three]]
-x = 1.5
-"""
-PLACES = {
-    ("a",): 2,
-    ("a", "b"): 2,
-    ("c.d",): 3,
-    ("one",): 5,
-    ("one", "text"): 6,
-    ("one", "list"): 8,
-    ("one", "list", 0): 9,
-    ("one", "list", 1): 9,
-    ("one", "list", 2): 9,
-    ("one", "list", 2, 0): 10,
-    ("one", "list", 2, 0, "x"): 10,
-    ("one", "list", 2, 0, "y"): 10,
-    ("one", "list", 2, 0, "y", "z"): 10,
-    ("two",): 12,
-    ("two", 0): 12,
-    ("two", 0, "in"): 13,
-    ("two", 0, "in", "x"): 14,
-    ("two", 1): 15,
-    ("two", 1, "in"): 16,
-    ("two", 1, "three"): 17,
-    ("two", 1, "three", 0): 17,
-    ("two", 1, "three", 0, "x"): 18,
-}
-
-
-def test_places_are_found_in_every_way_a_file_can_be_written() -> None:
-    tomllib.loads(TOML)
-    assert locate(TOML) == PLACES
-
-
-def test_place_falls_back_to_what_encloses_it() -> None:
-    assert line_of(("two", 1, "weight"), PLACES) == 15
-    assert line_of(("three",), PLACES) == 1
-    assert locate("a = 1\nb = [1, 2\nc = 3") == {("a",): 1, ("b",): 2, ("b", 0): 2, ("b", 1): 2}
-
-
-def test_warnings_name_groups_that_hide_the_tally_and_scales_that_cannot_reach_the_points() -> None:
-    text = changed(("maximum = 100", "maximum = 10"), ("{weight = 60, slips = 12}", "{weight = 60, slips = 9}"))
-    assert [str(fault) for fault in plan_warnings(read_plan(text))] == [
-        "reviews[1].scale (half-year): "
-        "The best mark of this scale is worth 10 points; 100 points can never be reached.",
-        "reviews[1].groups.heads (half-year): "
-        "Heads has 9 slips in Half-year, fewer than 10: before closing only turnout shows.",
-    ]
-
-
-def test_no_warning_where_nothing_is_unusual_or_only_turnout_is_wanted() -> None:
-    turnout_only = ('scale = "hundred"', 'scale = "hundred"\nlive = "turnout"')
-    assert plan_warnings(read_plan(SMALL)) == []
-    assert plan_warnings(read_plan(changed(turnout_only, ("{weight = 60, slips = 12}", "{weight = 60, slips = 9}")))) == []
-
-
-def test_group_without_slips_is_told_apart_from_a_small_one() -> None:
-    text = changed(("{weight = 60, slips = 12}", "{weight = 60, slips = 0}"))
-    assert [str(fault) for fault in plan_warnings(read_plan(text))] == [
-        "reviews[1].groups.heads (half-year): Heads has no slips in Half-year; its weight goes to the other groups."
-    ]

@@ -16,7 +16,7 @@ from voting.domain.refusals import Refusal, msg, slow_down
 from voting.storage.doors import Database, StorageUnavailable
 
 Offload = Callable[..., Any]
-"""Runs a function on a real thread and waits for it without holding up the event loop."""
+"""``offload(function, args)`` runs a function on a real thread and waits for it without holding up the event loop."""
 
 MOST_WAITING = 20_000
 MOST_IN_A_COMMIT = 2_000
@@ -110,10 +110,10 @@ class BallotBox:
     def _decide(self, batch: list[_Ticket]) -> None:
         outcomes: list[Outcome]
         try:
-            outcomes = self._offload(self._count, self._database, [ticket.cast for ticket in batch])
+            outcomes = self._offload(self._count, (self._database, [ticket.cast for ticket in batch]))
         except StorageUnavailable:
             outcomes = [not_stored() for _ in batch]
-        except Exception:  # a defect: find the one ballot that causes it, so that its neighbours are counted
+        except Exception:  # noqa: BLE001 - a defect in one ballot must not fail its neighbours: each is tried alone
             outcomes = [self._alone(ticket.cast) for ticket in batch] if len(batch) > 1 else [not_stored()]
         self.unclean = True
         for ticket, outcome in zip(batch, outcomes, strict=True):
@@ -123,8 +123,8 @@ class BallotBox:
 
     def _alone(self, cast: Cast) -> Outcome:
         try:
-            return self._offload(self._count, self._database, [cast])[0]  # type: ignore[no-any-return]
-        except Exception:
+            return self._offload(self._count, (self._database, [cast]))[0]  # type: ignore[no-any-return]
+        except Exception:  # noqa: BLE001 - this very ballot is the defect; its phone keeps it and asks again
             return not_stored()
 
     def tidy(self) -> None:

@@ -88,7 +88,7 @@ class Polls:
 
     def read(self, code: str) -> BallotView:
         """``read_ballot``, on a reader's thread."""
-        view: BallotView = self._offload(read_ballot, self._database, code)
+        view: BallotView = self._offload(read_ballot, (self._database, code))
         canonical = read_code(code)
         if canonical:
             hashed = hash_code(canonical)
@@ -103,7 +103,7 @@ class Polls:
         sheet = self._sheets.get(slip.review) if slip else None
         if slip and sheet and _looks_countable(sheet, marks):
             return self._box.cast(_as_cast(slip, sheet, hashed_receipt, marks))
-        decided = self._offload(self._decide, code, hashed_receipt, marks)
+        decided = self._offload(self._decide, (code, hashed_receipt, marks))
         return decided if isinstance(decided, Counted) else self._box.cast(decided)
 
     def _decide(self, code: str, receipt: str, marks: Mapping[str, Mark]) -> Counted | Cast:

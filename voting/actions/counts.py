@@ -1,4 +1,4 @@
-"""What a session's counts say: due, issued, returned, valid, void; quorum; and the digest that seals them at closing."""
+"""A session's counts: due, issued, returned, valid, void; quorum; and the digest that seals them at closing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GROUP_QUORUM = Fraction(1, 2)  # of each group
 
 @dataclass(frozen=True)
 class Counts:
-    """The counts that are announced, of one group or of all: due 应发, issued 发出, returned 收回, valid 有效, void 无效."""
+    """The counts that are announced, of one group or of all: 应发, 发出, 收回, 有效 (and ``void``, 无效)."""
 
     due: int
     issued: int

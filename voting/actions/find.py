@@ -37,7 +37,7 @@ class Session:
 
 def no_such_review(name: str) -> Refusal:
     """No session of this name."""
-    return Refusal("no_such_review", msg("There is no review session %(name)s."), name=name)
+    return Refusal("no_such_review", msg("There is no review session %(name)s here, or the key is wrong."), name=name)
 
 
 def find_year(door: ReadingDoor, year: int | None = None) -> YearRecord:

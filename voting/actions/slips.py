@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voting.actions.find import Session, find_session
@@ -45,11 +45,13 @@ def issue_slips(
     year: int | None = None,
     witness: Witness | None = None,
     actor: str = COMMAND_LINE,
+    keep: Callable[[Sheet], None] | None = None,
 ) -> Sheet:
     """Issues the slips of the plan that are not issued yet, or ``count`` more for one group.
 
     After the session has opened this takes a scrutineer: else an organiser could fill a batch with slips of his own
-    around one voter. Refuses a session that has ended, an unknown group, and a count without a group.
+    around one voter. ``keep`` stores the codes before anything is committed: a code that is issued and not written down
+    would be lost. Refuses a session that has ended, an unknown group, and a count without a group.
     """
     if count is not None and (group is None or not 1 <= count <= MOST_SLIPS):
         raise Refusal("bad_count", msg("A number of slips needs a group and must be from 1 to 200000."))
@@ -67,9 +69,12 @@ def issue_slips(
         reviews.touch(door, session.key)
         detail = {"review": session.key, "slips": numbers, "after_opening": late, "scrutineer": scrutineer}
         record(door, tools, actor, "issue_slips", detail)
-    fresh = [slip for of_group in issued for slip in of_group]
-    fresh.sort(key=lambda slip: slip.code)  # codes are random, so this order says nothing of groups or of making
-    return Sheet(session.plan.office.name, session.record.id, session.review.name, fresh)
+        # codes are random, so their order says nothing of groups or of making
+        fresh = sorted((slip for of_group in issued for slip in of_group), key=lambda slip: slip.code)
+        sheet = Sheet(session.plan.office.name, session.record.id, session.review.name, fresh)
+        if keep:
+            keep(sheet)
+    return sheet
 
 
 def _how_many(door: WritingDoor, session: Session, group: str | None, count: int | None) -> dict[str, int]:

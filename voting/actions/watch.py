@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voting.actions.counts import Counts, counts_of
-from voting.actions.find import Session
+from voting.actions.find import Session, find_session, no_such_review, session_by_screen_key, session_of
 from voting.domain import release
 from voting.domain.release import PublishedDepartment
 from voting.storage import counters, reviews
-from voting.storage.doors import ReadingDoor
+from voting.storage.doors import Database, ReadingDoor
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,46 @@ class Tally:
     state: str
     turnout: dict[str, Counts]
     departments: list[PublishedDepartment]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A session, its state and its tally, all of one moment."""
+
+    session: Session
+    state: State
+    tally: Tally
+
+
+def revisions(database: Database) -> dict[str, int]:
+    """The revision of every session, by key: asked for a few times a second, so it is one small query."""
+    with database.reading() as door:
+        return reviews.revisions(door)
+
+
+def look(database: Database, key: str) -> Snapshot:
+    """The session with this key in storage, as it is now."""
+    with database.reading() as door:
+        return _snapshot(door, session_of(door, key))
+
+
+def look_by_name(database: Database, review_id: str, year: int | None = None) -> Snapshot:
+    """The session with this id, in the newest year by default."""
+    with database.reading() as door:
+        return _snapshot(door, find_session(door, review_id, year))
+
+
+def look_by_screen_key(database: Database, review_id: str, screen_key: str) -> Snapshot:
+    """The session whose projector has this key; a wrong key is refused as if there were no such session."""
+    with database.reading() as door:
+        session = session_by_screen_key(door, review_id, screen_key)
+        if session is None:
+            raise no_such_review(review_id)
+        return _snapshot(door, session)
+
+
+def _snapshot(door: ReadingDoor, session: Session) -> Snapshot:
+    return Snapshot(session, state_of(door, session), tally_of(door, session))
 
 
 def state_of(door: ReadingDoor, session: Session) -> State:

@@ -7,7 +7,7 @@ they do not contain what may not be shown, so nothing downstream can leak it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -133,11 +133,28 @@ class SessionScore:
 def exact_scores(plan: Plan, review: Review, final_counts: Counts) -> dict[str, SessionScore]:
     """The scores of a closed session for the yearly total, by department; None below the least number of ballots."""
     figures = {dept: _final_figures(plan, review, dept, final_counts) for dept in plan.department_ids}
-    hide_all = review.pace == TOGETHER and any(row is not None and row.hidden for row in figures.values())
+    hide_all = _hides_all(review, figures.values())
     return {
         dept: SessionScore(None, hidden=hide_all) if row is None else SessionScore(row.score, row.hidden or hide_all)
         for dept, row in figures.items()
     }
+
+
+def open_tallies(plan: Plan, review: Review, final_counts: Counts) -> dict[str, dict[str, GroupTally]]:
+    """What each group says in a closed session, for the departments whose breakdown may be shown and for no other."""
+    figures = [_final_figures(plan, review, department, final_counts) for department in plan.department_ids]
+    if _hides_all(review, figures):
+        return {}
+    return {
+        row.id: {group: row.tallies[group] for group in review.groups if group in row.tallies}
+        for row in figures
+        if row is not None and not row.hidden
+    }
+
+
+def _hides_all(review: Review, figures: Iterable[_Figures | None]) -> bool:
+    """With one ballot for all departments, one hidden breakdown hides all."""
+    return review.pace == TOGETHER and any(row is not None and row.hidden for row in figures)
 
 
 def _final_figures(plan: Plan, review: Review, department: str, counts: Counts) -> _Figures | None:
@@ -163,8 +180,8 @@ def _narrows_down(tally: GroupTally, privacy: Privacy) -> bool:
 def _publish(
     review: Review, figures: list[_Figures | None], blank: list[PublishedDepartment]
 ) -> list[PublishedDepartment]:
-    """Turns figures into what may be shown. With one ballot for all departments, one hidden breakdown hides all."""
-    hide_all = review.pace == TOGETHER and any(row is not None and row.hidden for row in figures)
+    """Turns figures into what may be shown."""
+    hide_all = _hides_all(review, figures)
     return [
         empty if row is None else _publish_one(review, row, hidden=hide_all or row.hidden)
         for row, empty in zip(figures, blank, strict=True)

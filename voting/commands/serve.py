@@ -1,0 +1,100 @@
+"""The commands that run a server."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import secrets
+import signal
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import gevent
+
+from voting.actions.overview import issued_slips
+from voting.commands.front import Front
+from voting.demo import show
+from voting.domain.refusals import msg
+from voting.factory import Voting, create_app
+from voting.settings import Settings
+from voting.storage.engines import sqlite_path
+from voting.tools import Tools
+from voting.web.offload import gevent_threads
+from voting.web.server import make_listener, make_server
+
+DESCRIPTORS_PER_SLIP = 2.5
+YOUNG_OBJECTS = 50_000  # collected less often: under load the collector otherwise takes a tenth of the time
+
+
+def with_secret(settings: Settings) -> Settings:
+    """Settings with a key that signs sign-ins: the given one, or one made once and kept beside the database."""
+    if settings.secret_key:
+        return settings
+    database = sqlite_path(settings.database_url)
+    path = database.with_suffix(".key") if database else Path("data/voting.key")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return replace(settings, secret_key=path.read_text().strip())
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_hex(32)
+        file.write(key)
+    return replace(settings, secret_key=key)
+
+
+def start(settings: Settings, tools: Tools) -> tuple[Voting, Any]:
+    """Wires the program and returns it with its server, listening but not serving yet."""
+    voting = create_app(with_secret(settings), tools, threads=gevent_threads())
+    server = make_server(voting.app, make_listener(settings.host, settings.port))
+    gevent.spawn(voting.pump.run, gevent.sleep)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
+    return voting, server
+
+
+def serve_until_stopped(server: Any) -> None:
+    """Serves until the process is told to stop; ballots that are being counted are answered first."""
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(sign, server.stop, 5)
+    server.serve_forever()
+
+
+def raise_descriptors() -> int:
+    """Allows as many open connections as the system permits, and returns how many."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
+
+
+@click.command("serve")
+@click.pass_obj
+def serve_command(front: Front) -> None:
+    """Start the server."""
+    descriptors = raise_descriptors()
+    slips = issued_slips(front.tools.database)
+    if descriptors < DESCRIPTORS_PER_SLIP * slips:
+        sentence = msg(
+            "Only %(have)d connections are allowed, but %(slips)d slips may come: raise the limit of open files."
+        )
+        click.echo(front.say(sentence, have=descriptors, slips=slips), err=True)
+    _voting, server = start(front.settings, front.tools)
+    front.echo(msg("Serving %(address)s. Stop with Ctrl-C."), address=front.settings.public_url)
+    front.echo(msg("Console: %(address)s/console"), address=front.settings.public_url)
+    serve_until_stopped(server)
+
+
+@click.command("demo")
+@click.option("--voters", type=click.IntRange(min=0), envvar="DEMO_VOTERS", help="How many simulated phones vote.")
+@click.pass_obj
+def demo_command(front: Front, voters: int | None) -> None:
+    """Show a meeting that is going on, with simulated phones."""
+    raise_descriptors()
+    show(front, start, serve_until_stopped, voters)
+
+
+COMMANDS = (serve_command, demo_command)

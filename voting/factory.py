@@ -1,0 +1,75 @@
+"""The one place where the parts are wired: ``create_app(settings, tools)``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from voting.actions.ballot_box import BallotBox
+from voting.actions.ballots import Polls
+from voting.settings import Settings
+from voting.tools import Tools
+from voting.web import assets, ballot, console, desk, guards, language, live, pages, refusals, screen, staff
+from voting.web.live import Pump
+from voting.web.offload import Threads, no_threads
+from voting.web.parts import NAME, Parts
+
+HOME = Path(__file__).parent.parent
+SOCKETS: dict[str, Any] = {
+    "async_mode": "gevent",
+    "transports": ["websocket"],  # no polling, so no sticky sessions behind a proxy
+    "ping_interval": 25,
+    "max_http_buffer_size": 4096,  # clients only ever say "watch"
+    "manage_session": False,
+    "serve_client": False,
+}
+
+
+@dataclass(frozen=True)
+class Voting:
+    """A wired program: the WSGI app, its sockets, and the pump that somebody has to run."""
+
+    app: Flask
+    socketio: SocketIO
+    pump: Pump
+    parts: Parts
+    box: BallotBox
+
+
+def create_app(settings: Settings, tools: Tools, *, threads: Threads | None = None) -> Voting:
+    """Wires the program for one database. Without threads everything runs where it is called, as tests like it."""
+    threads = threads or no_threads()
+    app = Flask("voting", template_folder=str(HOME / "templates"), static_folder=None)
+    app.config.update(
+        LANGUAGE=settings.language,
+        PUBLIC_URL=settings.public_url,
+        MAX_CONTENT_LENGTH=8 * 1024 * 1024,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    box = BallotBox(tools.database, threads.write)
+    polls = Polls(tools.database, box, threads.read)
+    parts = Parts(settings, tools, polls, threads, guards.FailedCodes())
+    app.extensions[NAME] = parts
+    _install(app, settings)
+    socketio = SocketIO(app, **SOCKETS)
+    live.install(socketio, parts)
+
+    def emit(event: str, document: dict[str, Any], room: str) -> None:
+        socketio.emit(event, document, to=room)
+
+    return Voting(app, socketio, Pump(parts, box, emit), parts, box)
+
+
+def _install(app: Flask, settings: Settings) -> None:
+    staff.install(app, settings.secret_key or "")
+    language.install(app)
+    guards.install(app)
+    pages.install(app)
+    refusals.install(app)
+    assets.install(app, HOME / "static")
+    for blueprint in (ballot.bp, screen.bp, staff.bp, console.bp, desk.bp):
+        app.register_blueprint(blueprint)

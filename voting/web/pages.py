@@ -1,0 +1,54 @@
+"""Small helpers of the staff's pages: names of states and roles in the reader's language, as tags."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flask import Flask
+from flask_babel import gettext
+from markupsafe import Markup
+
+from voting.domain.refusals import msg
+from voting.domain.rounding import decimals
+
+STATES = {
+    "waiting": (msg("not opened yet"), ""),
+    "open": (msg("open"), "tag-good"),
+    "paused": (msg("paused"), "tag-warn"),
+    "closed": (msg("closed"), ""),
+    "annulled": (msg("annulled"), "tag-bad"),
+}
+
+ROLES = {
+    "organiser": msg("organiser"),
+    "scrutineer": msg("scrutineer"),
+    "assessor": msg("assessor"),
+    "supervision": msg("Supervision Office"),
+    "organisation": msg("Organisation Section"),
+    "branch": msg("general Party branch"),
+    "committee": msg("Party Working Committee"),
+    "department": msg("department"),
+    "leader": msg("leader in charge"),
+    "viewer": msg("viewer"),
+}
+
+
+def state_tag(state: str) -> Markup:
+    """A session's or department's state as a coloured word."""
+    name, kind = STATES[state]
+    return Markup('<span class="tag {}">{}</span>').format(kind, gettext(name))
+
+
+def role_name(role: str) -> str:
+    """A role as people call it."""
+    return str(gettext(ROLES[role]))
+
+
+def percent(share: Fraction) -> str:
+    """A share as a percentage without needless zeros."""
+    return decimals(share * 100).rstrip("0").rstrip(".")
+
+
+def install(app: Flask) -> None:
+    """Gives templates the helpers."""
+    app.jinja_env.globals.update(state_tag=state_tag, department_tag=state_tag, role_name=role_name, percent=percent)

@@ -1,0 +1,114 @@
+"""The projector: its page, and the objects it draws. Whoever has the screen's key sees what the room sees."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import orjson
+from flask import Blueprint, Response, render_template, request
+
+from voting.actions.find import Session
+from voting.actions.watch import Snapshot, State, Tally, look_by_name, look_by_screen_key
+from voting.domain.plan import BANDS, GradeScale
+from voting.domain.release import PublishedDepartment
+from voting.web.ballot import scale_document
+from voting.web.guards import bearer
+from voting.web.parts import parts
+from voting.web.staff import require_staff
+
+bp: Final = Blueprint("screen", __name__)
+
+
+@bp.get("/screen/<review>")
+def page(review: str) -> str:
+    """The projector's page; its key stands in the fragment."""
+    return render_template("screen.html", review=review)
+
+
+@bp.get("/api/reviews/<review>/tally")
+def tally(review: str) -> Response:
+    """The tally, read fresh, for a screen's key or a signed-in member of staff."""
+    return _json(tally_document(_snapshot(review).tally))
+
+
+@bp.get("/api/reviews/<review>/screen")
+def screen(review: str) -> Response:
+    """The names and settings a projector needs beside the tally, and the present state."""
+    snapshot = _snapshot(review)
+    return _json(screen_document(snapshot.session) | {"now": state_document(snapshot.state)})
+
+
+def _snapshot(review: str) -> Snapshot:
+    key = bearer(request)
+    threads, database = parts().threads, parts().tools.database
+    if key is not None:
+        snapshot: Snapshot = threads.read(look_by_screen_key, (database, review, key))
+        return snapshot
+    require_staff()
+    return threads.read(look_by_name, (database, review, request.args.get("year", type=int)))  # type: ignore[no-any-return]
+
+
+def _json(document: object) -> Response:
+    return Response(orjson.dumps(document), mimetype="application/json")
+
+
+def state_document(state: State) -> dict[str, Any]:
+    """The ``state`` object of the contract."""
+    return {
+        "seq": state.seq,
+        "review": state.review,
+        "state": state.state,
+        "departments": [{"id": key, "state": value} for key, value in state.departments.items()],
+        "speaking": state.speaking,
+    }
+
+
+def tally_document(tally: Tally) -> dict[str, Any]:
+    """The ``tally`` object of the contract."""
+    return {
+        "seq": tally.seq,
+        "review": tally.review,
+        "state": tally.state,
+        "turnout": [
+            {"group": group, "due": counts.due, "issued": counts.issued, "returned": counts.returned}
+            for group, counts in tally.turnout.items()
+        ],
+        "departments": [_department_document(row) for row in tally.departments],
+    }
+
+
+def _department_document(row: PublishedDepartment) -> dict[str, Any]:
+    groups = None
+    if row.groups is not None:
+        groups = {key: {"mean": group.mean, "ballots": group.ballots} for key, group in row.groups.items()}
+    return {"id": row.id, "score": row.score, "ballots": row.ballots, "marks": row.marks, "groups": groups}
+
+
+def screen_document(session: Session) -> dict[str, Any]:
+    """Names and settings of a session, for whoever draws its tally."""
+    plan, review = session.plan, session.review
+    scale = scale_document(review.scale)
+    if not isinstance(review.scale, GradeScale):
+        scale["bands"] = [
+            {"id": band, "name": _band_name(low, high, review.scale.maximum)} for band, low, high in BANDS
+        ]
+    return {
+        "office": plan.office.name,
+        "year": plan.office.year,
+        "review": {"id": session.record.id, "name": review.name, "pace": review.pace, "live": review.live},
+        "groups": [
+            {"id": group, "name": plan.group_name(group), "weight": float(spec.weight)}
+            for group, spec in review.groups.items()
+        ],
+        "departments": [{"id": department.id, "name": department.name} for department in plan.departments],
+        "scale": scale,
+        "batch": plan.privacy.batch,
+        "min_group": plan.privacy.min_group,
+    }
+
+
+def _band_name(low: Any, high: Any, maximum: int) -> str:
+    """A band in whole points: 0–59, 60–79, 80–89, 90–100."""
+    first = -(-low.numerator * maximum // low.denominator)
+    last = maximum if high is None else -(-high.numerator * maximum // high.denominator) - 1
+    return f"{first}–{last}"

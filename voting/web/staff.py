@@ -1,0 +1,150 @@
+"""Signing in: a signed, expiring cookie for the people who run the year, and none at all for anybody else.
+
+Opening Flask's signed session costs time on every request, so it is opened on the staff's addresses only.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, Final, ParamSpec
+
+from flask import Blueprint, Flask, Request, Response, redirect, render_template, request, session, url_for
+from flask.sessions import NullSession, SecureCookieSessionInterface, SessionMixin
+
+from voting.actions.staff import role_of, sign_in
+from voting.domain.refusals import Refusal, msg
+from voting.texts import LANGUAGES
+from voting.web.language import COOKIE
+from voting.web.parts import parts
+
+P = ParamSpec("P")
+STAFF_ADDRESSES = ("/console", "/desk", "/staff", "/api/reviews/")
+SIGNED_IN_FOR = timedelta(hours=12)
+
+bp: Final = Blueprint("staff", __name__, url_prefix="/staff")
+
+
+class StaffSessions(SecureCookieSessionInterface):
+    """Opens the signed cookie where staff work, and nothing elsewhere: a phone has no session to be known by."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
+        """The session of a staff address, an empty one that cannot be written anywhere else."""
+        if request.path.startswith(STAFF_ADDRESSES):
+            return super().open_session(app, request)
+        return NullSession()
+
+
+def signed_in() -> tuple[str, str] | None:
+    """Name and present role of whoever is signed in, None where nobody is or the account is gone."""
+    name = session.get("name")
+    if not isinstance(name, str):
+        return None
+    role: str | None = parts().threads.read(role_of, (parts().tools, name))
+    return (name, role) if role else None
+
+
+def require_staff(*roles: str) -> str:
+    """The name of the signed-in member of staff; refuses others, and those without one of the roles."""
+    who = signed_in()
+    if who is None:
+        raise Refusal("sign_in_first", msg("Please sign in first."))
+    if roles and who[1] not in roles:
+        raise Refusal("not_yours", msg("Your account may not do this."))
+    return who[0]
+
+
+def token() -> str:
+    """The secret of this sign-in that every form carries, so that no other page can act in its name."""
+    if "token" not in session:
+        session["token"] = parts().tools.new_key()
+    return str(session["token"])
+
+
+def check_token() -> None:
+    """Refuses a form that was not made by this program for this sign-in."""
+    sent = request.form.get("token", "") or request.headers.get("X-Token", "")
+    if not hmac.compare_digest(sent.encode(), str(session.get("token", "")).encode()) or not sent:
+        raise Refusal("old_form", msg("This page is too old. Please go back, reload it and try again."))
+
+
+def acts(*roles: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """For views that change something: the right role, and a form of our own."""
+
+    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            require_staff(*roles)
+            check_token()
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+@bp.get("/sign-in")
+def sign_in_page() -> str:
+    """The form for name and password."""
+    return render_template("sign_in.html", failed=None, next=_safe_next(request.args.get("next", "")), token=token())
+
+
+@bp.post("/sign-in")
+def sign_in_form() -> Response | tuple[str, int]:
+    """Signs in, or shows the form again with one sentence."""
+    check_token()
+    then = _safe_next(request.form.get("next", ""))
+    try:
+        found = parts().threads.slow(
+            sign_in, (parts().tools, request.form.get("name", ""), request.form.get("password", ""))
+        )
+    except Refusal as refusal:
+        return render_template("sign_in.html", failed=refusal.sentence, next=then, token=token()), 401
+    session.clear()
+    session["name"] = found.name
+    session.permanent = True
+    token()
+    return redirect(then)  # type: ignore[return-value]
+
+
+@bp.post("/sign-out")
+def sign_out() -> Response:
+    """Forgets the sign-in."""
+    check_token()
+    session.clear()
+    return redirect(url_for("staff.sign_in_page"))  # type: ignore[return-value]
+
+
+@bp.get("/language/<wanted>")
+def language(wanted: str) -> Response:
+    """Switches the language of the pages for this browser."""
+    response: Response = redirect(_safe_next(request.args.get("next", "")))  # type: ignore[assignment]
+    if wanted in LANGUAGES:
+        response.set_cookie(COOKIE, wanted, max_age=31_536_000, samesite="Lax")
+    return response
+
+
+def _safe_next(wanted: str) -> str:
+    """Where to go afterwards: a page of ours, never another host's."""
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted if ours else "/console"
+
+
+def install(app: Flask, secret_key: str) -> None:
+    """Signs the cookie of staff."""
+    app.secret_key = secret_key
+    app.session_interface = StaffSessions()
+    app.config.update(
+        PERMANENT_SESSION_LIFETIME=SIGNED_IN_FOR,
+        SESSION_COOKIE_NAME="staff",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=parts_are_https(app),
+    )
+
+
+def parts_are_https(app: Flask) -> bool:
+    """Whether phones and staff come over TLS; then the cookie must not travel without."""
+    return bool(app.config["PUBLIC_URL"].startswith("https://"))

@@ -64,13 +64,14 @@ export function FillView({ ballot, marks, faults, speaking, note, paused, onMark
 
   return html`
     <main class="page page-narrow fill" id="main">
-      <h1 tabindex="-1">${single ? t("fill_one_title") : t("fill_title")}</h1>
+      ${single && speaker && html`<p><span class="tag tag-brand">${t("speaking")}</span></p>`}
+      <h1 tabindex="-1">${single ? t("fill_one_title", { name: rows[0].name }) : t("fill_title")}</h1>
       <p class="soft">${isRange(ballot.scale) ? t("fill_hint_range") : t("fill_hint")}</p>
       ${paused && html`<p class="notice notice-warn"><strong>${t("paused_title")}</strong> ${t("paused_filling")}</p>`}
       ${note && html`<p class="notice notice-warn" role="alert">${note}</p>`}
       ${speaker && !single && html`<p class="notice spread"><span>${t("speaking")}: <b>${speaker.name}</b></span>
         <button type="button" class="button" onClick=${() => goToRow(speaker.id)}>${t("go_to")}</button></p>`}
-      <div class="mark-rows">
+      <div class=${`mark-rows ${single ? "is-single" : ""}`}>
         ${rows.map((department, index) => html`<${Row} key=${department.id} department=${department} number=${index + 1} ballot=${ballot}
           mark=${marks.get(department.id)} speaking=${department.id === speaking} wanted=${wanted}
           say=${sayAt(department.id, facts, faults, ballot.scale)} onMark=${(mark) => onMark(department.id, mark)} />`)}
@@ -78,16 +79,18 @@ export function FillView({ ballot, marks, faults, speaking, note, paused, onMark
       ${(sameSaid || faults.has(null)) && html`<p id="all-same" class="notice notice-warn" role="alert">${faults.get(null) || t("all_same")}</p>`}
       ${single ? html`<p class="final">${t("final")}</p>` : html`<p class="soft">${t("kept")}</p>`}
     </main>
-    <${Footer} facts=${facts} scale=${ballot.scale} single=${single} broken=${broken} paused=${paused} onNext=${next} />`;
+    <${Footer} ballot=${ballot} facts=${facts} single=${single} broken=${broken} paused=${paused} onNext=${next} />`;
 }
 
-function Footer({ facts, scale, single, broken, paused, onNext }) {
+function Footer({ ballot, facts, single, broken, paused, onNext }) {
+  const { departments, scale } = ballot;
+  const counted = departments.filter((each) => each.state === "counted").length;
   const capped = facts.cap !== null && facts.cap !== undefined;
   const ready = facts.open.length === 0 && !broken;
   return html`
     <footer class="dock">
       <div class="dock-facts">
-        ${!single && html`
+        ${single ? departments.length > 1 && html`<span>${t("counted_of", { n: counted, total: departments.length })}</span>` : html`
           <button type="button" class="dock-progress" disabled=${!facts.open.length} onClick=${() => goToRow(facts.open[0])}
             aria-label=${`${t("progress_label")}: ${t("progress", { n: facts.answered, total: facts.total })}. ${facts.open.length ? t("next_open") : ""}`}>
             <b>${t("progress", { n: facts.answered, total: facts.total })}</b>
@@ -110,19 +113,19 @@ export function ReviewView({ ballot, marks, paused, onBack, onSubmit }) {
     <main class="page page-narrow review" id="main">
       <h1 tabindex="-1">${t("review_title")}</h1>
       ${paused && html`<p class="notice notice-warn"><strong>${t("paused_title")}</strong> ${t("paused_filling")}</p>`}
-      <ol class="review-list">
-        ${rows.map(({ id, name }) => html`
-          <li key=${id} class=${open.includes(id) ? "is-open" : ""}><span>${name}</span>
-            <b>${open.includes(id) ? t("unmarked") : markName(ballot.scale, marks.get(id))}</b></li>`)}
-      </ol>
       ${open.length === 0
         ? html`<p class="soft">${t("review_done", { total })}</p>`
         : html`<label class="choice notice notice-warn">
             <input type="checkbox" checked=${confirmed} onChange=${(event) => setConfirmed(event.currentTarget.checked)} />
             <span><b>${t("review_open", { n: open.length })}</b> ${t("review_open_confirm")}</span></label>`}
-      <p class="final">${t("final")}</p>
+      <ol class="review-list">
+        ${rows.map(({ id, name }) => html`
+          <li key=${id} class=${open.includes(id) ? "is-open" : ""}><span>${name}</span>
+            <b>${open.includes(id) ? t("unmarked") : markName(ballot.scale, marks.get(id))}</b></li>`)}
+      </ol>
     </main>
     <footer class="dock dock-two">
+      <p class="dock-final">${t("final")}</p>
       <button type="button" class="button" onClick=${onBack}>${t("change")}</button>
       <button type="button" class="button button-primary" disabled=${!ready} onClick=${onSubmit}>${t("submit")}</button>
     </footer>`;

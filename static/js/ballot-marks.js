@@ -23,9 +23,11 @@ function widthOf(text) {
   return [...text].reduce((sum, character) => sum + (character.charCodeAt(0) > 0x2e80 ? 1 : 0.55), 0);
 }
 
+const THUMB = 34; // px, as in ballot.css: the middle of the thumb stands for the value
+
 function valueAt(event, { minimum, maximum }) {
   const { left, width } = event.currentTarget.getBoundingClientRect();
-  const share = Math.min(1, Math.max(0, (event.clientX - left) / width));
+  const share = Math.min(1, Math.max(0, (event.clientX - left - THUMB / 2) / (width - THUMB)));
   return Math.round(minimum + share * (maximum - minimum));
 }
 
@@ -76,7 +78,7 @@ export function RangeMarks({ department, scale, mark, onMark }) {
         <input type="range" class=${isSet ? "" : "is-unset"} min=${minimum} max=${maximum} step="1"
           aria-label=${t("points", { name })} aria-valuetext=${isSet ? String(mark) : t("unmarked")}
           value=${isSet ? mark : Math.round((minimum + maximum) / 2)}
-          onPointerDown=${() => { slid.current = false; }} onInput=${slide} onClick=${tap} />
+          onPointerDown=${() => { slid.current = false; }} onInput=${slide} onPointerUp=${tap} />
         <button type="button" class="button" disabled=${!isSet || mark >= maximum} aria-label=${t("more", { name })} onClick=${() => set(mark + 1)}>+</button>
       </div>
       ${wrong && html`<p class="field-fault" role="alert">${t("out_of_range", { minimum, maximum })}</p>`}

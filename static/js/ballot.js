@@ -62,7 +62,8 @@ let shown = "";
 
 function draw() {
   const name = pageName();
-  render(html`<${Head} /><${Page} key=${name} name=${name} />`, root);
+  // the review leaves the head away: all marks on one screen
+  render(html`${name !== "review" && html`<${Head} />`}<${Page} key=${name} name=${name} />`, root);
   window.looks.showState();
   if (name === shown) return;
   const heading = root.querySelector("main h1");

@@ -16,9 +16,11 @@ from voting.domain.release import (
     closed,
     exact_scores,
     live,
+    open_tallies,
     place,
     turnout_only,
 )
+from voting.domain.tally import GroupTally
 
 THREE_GROUPS = {"leadership": (50, 20), "heads": (25, 20), "cadres": (25, 20)}
 VARIED = "EGFPE"  # five marks, 380 points, mean 76
@@ -317,6 +319,12 @@ class TestClosed:
 
         assert [part is not None for part in (department.groups, department.marks, department.exact)] == [is_open] * 3
 
+    def test_trimmed_marks_still_count_as_rated(self):
+        plan = a_plan(1, scoring=Scoring(trim="one_each_above_5"))
+        [department] = closed_of(plan, counters(d1={"leadership": "EEGGFP", "cadres": TEN}))  # of six, four are kept
+
+        assert department.groups == groups(leadership=("80.00", 6), cadres=("77.50", 10))
+
     def test_of_one_mind_may_show_where_the_plan_says_so(self):
         plan = a_plan(1, privacy=Privacy(unanimous="show"))
 
@@ -424,3 +432,26 @@ class TestScoresForTheYear:
             "d2": "76",
         }
         assert [row.score for row in closed_of(plan, counts)] == ["84.00", "76.00"]
+
+
+class TestSumsForTheWorkbook:
+    COUNTS = counters(
+        d1={"leadership": TEN, "cadres": "EEGGGG-"},
+        d2={"leadership": "GGGGG", "cadres": TEN},
+        d3={"leadership": TEN, "cadres": "EG"},
+        d4={"leadership": "EG", "cadres": "FP"},
+    )
+
+    def test_one_by_one_they_are_there_for_the_departments_with_an_open_breakdown(self):
+        plan = a_plan(4, pace=ONE_BY_ONE)
+        ten = GroupTally(10, 10, Fraction(760), 10, False)
+
+        assert open_tallies(plan, plan.reviews[0], self.COUNTS) == {
+            "d1": {"leadership": ten, "cadres": GroupTally(7, 6, Fraction(520), 6, False)},
+            "d3": {"leadership": ten},
+        }
+
+    def test_on_one_ballot_for_all_one_hidden_department_takes_them_all_away(self):
+        plan = a_plan(4, pace=TOGETHER)
+
+        assert open_tallies(plan, plan.reviews[0], self.COUNTS) == {}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.levels import Arrival, Box, Dropped, InCommits, OneByOne, as_counts
 from tests.support.plans import GRADES, HUNDRED, a_plan, issued_by
 from voting.domain.plan import ONE_BY_ONE, TOGETHER, Plan, Privacy, RangeScale, Scale, Scoring
-from voting.domain.release import PublishedDepartment, closed, live
+from voting.domain.release import PublishedDepartment, closed, live, open_tallies
 
 GROUPS = ("leadership", "heads", "cadres")
 GRADE_MARKS = ("E", "G", "F", "P", None)
@@ -112,6 +112,12 @@ def watch(meeting: Meeting) -> list[Sight]:
     return [*sights, final]
 
 
+def final_box(meeting: Meeting) -> Box:
+    box = Box(OneByOne, meeting.plan.privacy.batch)
+    box.commit(meeting.arrivals)
+    return box
+
+
 def is_blank(row: PublishedDepartment) -> bool:
     return row == PublishedDepartment(row.id)
 
@@ -134,13 +140,11 @@ def test_commits_of_any_size_leave_the_same_levels_as_one_ballot_after_another(b
 @arbitrary
 @given(meetings())
 def test_the_levels_do_not_depend_on_how_arrivals_are_grouped_into_commits(meeting):
-    batch = meeting.plan.privacy.batch
-    stored, reference = Box(InCommits, batch), Box(OneByOne, batch)
+    stored = Box(InCommits, meeting.plan.privacy.batch)
     for commit in meeting.commits:
         stored.commit(commit)
-    reference.commit(meeting.arrivals)
 
-    assert stored.levels() == reference.levels()
+    assert stored.levels() == final_box(meeting).levels()
 
 
 @arbitrary
@@ -184,10 +188,8 @@ def test_the_published_state_moves_only_when_a_batch_was_sealed(meeting):
 @given(meetings(), st.integers(1, 9))
 def test_nobody_can_see_what_the_ballots_after_the_last_shown_batch_say(meeting, turn):
     """Two meetings that differ only in the marks of ballots that are not shown yet look the same at every moment."""
-    batch, marks = meeting.plan.privacy.batch, marks_of(meeting.review.scale)
-    reference = Box(OneByOne, batch)
-    reference.commit(meeting.arrivals)
-    in_view = {(key, one.ballot) for key, dropped in reference.shown().items() for one in dropped}
+    marks = marks_of(meeting.review.scale)
+    in_view = {(key, one.ballot) for key, dropped in final_box(meeting).shown().items() for one in dropped}
 
     def other(number, arrival):
         def turned(department, mark):
@@ -264,6 +266,19 @@ def test_an_open_breakdown_never_shows_a_group_that_is_small_or_of_one_mind(meet
                 assert (figure.mean is None) is (figure.ballots == 0)
                 assert figure.mean is None or len(marks) >= privacy.min_group
                 assert figure.mean is None or len(set(marks)) > 1 or privacy.unanimous == "show"
+
+
+@arbitrary
+@given(meetings())
+def test_the_sums_for_the_workbook_are_there_exactly_where_the_breakdown_is_open(meeting):
+    counts = as_counts(final_box(meeting).everything())
+    sums = open_tallies(meeting.plan, meeting.review, counts)
+
+    assert {department: dict.fromkeys(groups) for department, groups in sums.items()} == {
+        row.id: {group: None for group, figure in row.groups.items() if figure.ballots}
+        for row in closed(meeting.plan, meeting.review, counts)
+        if row.groups is not None
+    }
 
 
 @settings(max_examples=40, deadline=None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from voting.domain.refusals import Fault, msg
 from voting.storage import journal
-from voting.storage.doors import Database, ReadingDoor, WritingDoor
+from voting.storage.doors import ReadingDoor, WritingDoor
 from voting.storage.journal import Entry
 from voting.tools import Tools
 
@@ -26,12 +26,6 @@ def record(door: WritingDoor, tools: Tools, actor: str, action: str, detail: Map
     entry = Entry(**vars(entry) | {"hash": _hash(entry)})
     journal.add(door, entry)
     return entry.hash
-
-
-def read_journal(database: Database) -> list[Entry]:
-    """The whole journal, oldest entry first."""
-    with database.reading() as door:
-        return journal.every(door)
 
 
 def head_of(door: ReadingDoor) -> str:

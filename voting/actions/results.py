@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voting.actions.counts import Counts, counts_of, quorum_warnings, total_of
-from voting.actions.find import Session, find_session, find_year, sessions_of
+from voting.actions.find import Session, find_session
 from voting.actions.journal import head_of
 from voting.actions.watch import published
 from voting.domain.refusals import Fault, Refusal, msg
@@ -33,13 +33,6 @@ def read_result(database: Database, review_id: str, year: int | None = None) -> 
     """The result of a session; refuses one that is not closed or was annulled."""
     with database.reading() as door:
         return result_of(door, find_session(door, review_id, year))
-
-
-def read_results(database: Database, year: int | None = None) -> list[Result]:
-    """The results of all closed sessions of a year."""
-    with database.reading() as door:
-        sessions = sessions_of(door, find_year(door, year))
-        return [result_of(door, session) for session in sessions if session.record.state == "closed"]
 
 
 def result_of(door: ReadingDoor, session: Session) -> Result:

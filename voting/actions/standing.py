@@ -16,14 +16,18 @@ from voting.storage.doors import Database, ReadingDoor
 def read_standing(database: Database, year: int | None = None) -> PublishedYear:
     """The standing of a year as anyone may see it. Only closed sessions enter; a missing figure is None, never zero."""
     with database.reading() as door:
-        home = find_year(door, year)
-        plan = plan_of(home.plan)
-        scores = _closed_scores(door, home)
-        inputs = YearInputs(
-            components=_components(door, home.year),
-            scores=scores,
-            disqualified=frozenset(years.disqualified(door, home.year)),
-        )
+        return standing_of(door, find_year(door, year))
+
+
+def standing_of(door: ReadingDoor, home: years.YearRecord) -> PublishedYear:
+    """The standing of a year within one snapshot."""
+    plan = plan_of(home.plan)
+    scores = _closed_scores(door, home)
+    inputs = YearInputs(
+        components=_components(door, home.year),
+        scores=scores,
+        disqualified=frozenset(years.disqualified(door, home.year)),
+    )
     closed = frozenset(name for name, found in scores.items() if found is not None)
     return publish(plan, standing(plan, inputs), closed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -91,11 +92,16 @@ def write_new(path: Path, content: bytes) -> None:
         raise
 
 
+def password_from_stdin() -> str:
+    """The first line of standard input."""
+    return sys.stdin.readline().rstrip("\r\n")
+
+
 def witness_of(scrutineer: str | None) -> Witness | None:
     """The scrutineer named on the command line; the password comes on standard input."""
     if scrutineer is None:
         return None
-    return Witness(scrutineer, click.get_text_stream("stdin").readline().rstrip("\r\n"))
+    return Witness(scrutineer, password_from_stdin())
 
 
 year_option = click.option("--year", type=int, help="The year; by default the newest.")

@@ -122,7 +122,7 @@ def result_command(front: Front, review: str, as_json: bool, year: int | None) -
     """Print the result of a closed session."""
     result = read_result(front.tools.database, review, year)
     if as_json:
-        print_json(result_document(result))
+        print_json(result_document(result, front.settings.language))
     else:
         click.echo(result_text(result, front.settings.language))
 

@@ -9,12 +9,20 @@ import click
 
 from voting.actions.assess import assess
 from voting.actions.check import check
-from voting.actions.journal import read_journal
-from voting.actions.results import read_results
 from voting.actions.staff import ROLES, add_staff
 from voting.actions.standing import read_standing
+from voting.actions.year_book import read_year_book
 from voting.actions.years import load_plan
-from voting.commands.front import EXISTING, NEW, Front, json_option, print_json, read_text, year_option
+from voting.commands.front import (
+    EXISTING,
+    NEW,
+    Front,
+    json_option,
+    password_from_stdin,
+    print_json,
+    read_text,
+    year_option,
+)
 from voting.domain.refusals import Refusal, msg
 from voting.exports.documents import standing_document
 from voting.exports.plain import standing_text
@@ -31,10 +39,10 @@ def load_command(front: Front, plan: Path) -> None:
     front.warn(loaded.warnings)
     if loaded.dead_slips:
         front.echo(msg("%(count)d slips issued before are dead now."), count=loaded.dead_slips)
-    plan = loaded.plan
+    year = loaded.plan
     front.echo(
         msg("Loaded %(office)s %(year)d: %(departments)d departments, %(reviews)d review sessions."),
-        office=plan.office.name, year=plan.office.year, departments=len(plan.departments), reviews=len(plan.reviews),
+        office=year.office.name, year=year.office.year, departments=len(year.departments), reviews=len(year.reviews),
     )  # fmt: skip
 
 
@@ -59,7 +67,7 @@ def standing_command(front: Front, as_json: bool, year: int | None) -> None:
     """Print the yearly total."""
     found = read_standing(front.tools.database, year)
     if as_json:
-        print_json(standing_document(found))
+        print_json(standing_document(found, front.settings.language))
     else:
         click.echo(standing_text(found, front.settings.language))
 
@@ -73,15 +81,17 @@ def export_command(front: Front, file: Path, year: int | None) -> None:
     database, kind = front.tools.database, file.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
         raise Refusal("bad_kind", msg("The file's name must end in .xlsx, .csv or .json."))
-    standing = read_standing(database, year)
+    language = front.settings.language
+    book = read_year_book(database, year)
     if kind == ".csv":
-        file.write_bytes(standing_csv(standing, front.settings.language))
+        file.write_bytes(standing_csv(book.standing, language))
     elif kind == ".json":
-        file.write_text(json.dumps(standing_document(standing), ensure_ascii=False, indent=2), encoding="utf-8")
+        document = standing_document(book.standing, language)
+        file.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
     else:
         write_workbook(
-            file, standing, read_results(database, year), read_journal(database), language=front.settings.language,
-            created=front.tools.now(),
+            file, book.standing, book.results, book.journal,
+            sums=book.sums, language=language, created=front.tools.now(),
         )  # fmt: skip
     front.echo(msg("Written to %(name)s."), name=str(file))
 
@@ -128,7 +138,7 @@ def staff_commands() -> None:
 def staff_add_command(front: Front, name: str, role: str, department: str | None, password_stdin: bool) -> None:
     """Add an account."""
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = password_from_stdin()
     else:
         password = click.prompt(front.say(msg("Password")), hide_input=True, confirmation_prompt=True)
     add_staff(front.tools, name, role, department=department, password=password)

@@ -1,4 +1,4 @@
-"""Comma-separated files: the standing, and slips for a mail merge. UTF-8 with BOM (Excel needs it), lines end in CRLF."""
+"""Comma-separated files: the standing, and slips for a mail merge. UTF-8 with BOM for Excel, lines end in CRLF."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from voting import texts
-from voting.domain.plan import GradeScale, Review, Scale
+from voting.domain.plan import GradeScale, Review, Scale, Scoring
 from voting.domain.refusals import msg
 from voting.domain.release import PublishedDepartment
 from voting.domain.standing_view import NOTES, PublishedStanding
@@ -27,6 +27,13 @@ RESULT_NOTES = {
     "too_few": NOTES["too_few"],
     "hidden": NOTES["hidden"],
     "left_out": msg("a group without enough marks is left out, the others weigh as much more"),
+}
+COMPONENT_NAMES = {
+    "daily": msg("Daily work"),
+    "standardisation": msg("Standardisation"),
+    "review": msg("Review"),
+    "district_result": msg("District result"),
+    "honours": msg("Honours"),
 }
 BAND_NAMES = {"below_60": "< 60 %", "60_79": "60–79 %", "80_89": "80–89 %", "from_90": "≥ 90 %"}
 
@@ -75,13 +82,25 @@ def sentences(codes: Iterable[str], known: dict[str, str], say: Say) -> dict[str
     return {code: say(sentence) for code, sentence in known.items() if code in occurring}
 
 
-def method(review: Review, aggregation: str, trim: str, say: Say) -> list[str]:
+def closed_by(names: str, say: Say) -> str:
+    """Who closed a session. One person alone is said to be one: two are the rule where there is a scrutineer."""
+    if " + " in names:
+        return say(msg("Closed by %(names)s"), names=names)
+    return say(msg("Closed by one person (%(name)s)"), name=names or "?")
+
+
+def in_blocks(digest: str) -> str:
+    """A hash in groups of eight, so that two people can compare it aloud."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
+def method(review: Review, scoring: Scoring, say: Say) -> list[str]:
     """How the session's score is made, in sentences."""
-    if aggregation == "pooled":
+    if scoring.aggregation == "pooled":
         lines = [say(msg("Score: the mean of all marks, one person, one vote."))]
     else:
         lines = [say(msg("Score: the mean of each group by its weight; a group without marks is left out."))]
-    if trim == "one_each_above_5":
+    if scoring.trim == "one_each_above_5":
         lines.append(say(msg("Where more than five of a group rated, a highest and a lowest mark are dropped.")))
     lines.append(scale_line(review.scale, say))
     lines.append(say(msg("“Don't know” does not count. Figures are rounded half-up, and only when shown.")))

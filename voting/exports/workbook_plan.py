@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from voting.domain.plan import Plan, Review
 from voting.domain.refusals import msg
-from voting.exports.workbook_page import Book, Page
-from voting.exports.wording import Say, number, scale_line
+from voting.exports.wording import COMPONENT_NAMES, Say, number, scale_line
+from voting.exports.workbook_page import Book
 
-Setting = tuple[str, str | int | Fraction]
+Setting = tuple[str, str | Fraction | int]
 
 WORDS = {
     "together": msg("all departments on one ballot"),
@@ -19,15 +19,15 @@ WORDS = {
     "turnout": msg("turnout only"),
     "weighted_groups": msg("weighted groups"),
     "pooled": msg("one person, one vote"),
-    "none": msg("none"),
-    "one_each_above_5": msg("a highest and a lowest mark, where more than five rated"),
+    "none": msg("nothing"),
+    "one_each_above_5": msg("a highest and a lowest mark, where more than five of a group rated"),
     "participating": msg("departments that take part"),
     "all": msg("all departments"),
     "qualified": msg("departments that take part and are not disqualified"),
     "half_up": msg("half-up"),
     "floor": msg("down"),
     "ceil": msg("up"),
-    "tiebreak": msg("review, daily work, standardisation decide"),
+    "tiebreak": msg("review, daily work, then standardisation decide"),
     "extend": msg("all equals are proposed"),
     "exclude": msg("no equal is proposed"),
     "hide": msg("hidden"),
@@ -36,67 +36,131 @@ WORDS = {
 
 
 class PlanSheet:
-    """The written sheet: where each weight and cap stands."""
+    """The written sheet, which knows where each weight and cap stands."""
 
     def __init__(self, book: Book, plan: Plan, say: Say) -> None:
-        self.page = book.page("plan")
+        self._page = book.page("plan")
         self._plan = plan
         self._say = say
         self._row = 0
         self._addresses: dict[tuple[str, ...], str] = {}
 
     def cap(self, component: str) -> str:
-        """The cell of a component's most points."""
-        return self._addresses["cap", component]
+        """The cell with the most points of a component."""
+        return self._addresses[("cap", component)]
 
-    def weight(self, review: str, group: str | None = None) -> str:
-        """The cell of a session's weight, or of a group's weight in it."""
-        return self._addresses["weight", review, group or ""]
+    def weight(self, review: str) -> str:
+        """The cell with a session's weight."""
+        return self._addresses[("weight", review)]
+
+    def group_weight(self, review: str, group: str) -> str:
+        """The cell with a group's weight in a session."""
+        return self._addresses[("weight", review, group)]
 
     def write(self) -> None:
         """Writes the sheet."""
-        plan, say = self._plan, self._say
-        self.page.widths(34, 30, 12, 12, 12)
-        self.page.text(0, 0, say(msg("Plan of the year")), "title")
-        self.page.text(1, 0, f"{plan.office.name} {plan.office.year}", "line")
+        title, office = self._say(msg("Plan of the year")), self._plan.office
+        self._page.widths(36, 44, 12, 12)
+        self._page.text(0, 0, title, "title")
+        self._page.text(1, 0, f"{office.name} {office.year}", "line")
         self._row = 2
         self._caps()
-        self._section(msg("Scales"), [(scale.id, scale_line(scale, say)) for scale in plan.scales.values()])
-        for review in plan.reviews:
+        self._section(self._say(msg("Scales")))
+        for scale in self._plan.scales.values():
+            self._setting(scale.id, scale_line(scale, self._say))
+        for review in self._plan.reviews:
             self._review(review)
-        for sentence, settings in self._rules():
-            self._section(sentence, settings)
-        self.page.finish(say(msg("Plan of the year")), (2, 0), (0, 1))
+        for heading, settings in self._rules():
+            self._section(self._say(heading))
+            for name, value in settings:
+                self._setting(self._say(name), value)
+        self._page.finish(f"{title} · {office.name} {office.year}", frozen=(2, 0), heads=(0, 1))
 
     def _caps(self) -> None:
         points = self._plan.points
-        caps = {"daily": points.daily, "standardisation": points.standardisation, "review": points.review}
-        self._section(msg("Most points"), [])
-        for name, value in caps.items():
-            self._addresses["cap", name] = self.page.address(self._row, 1)
-            self._setting(self._say(COMPONENT_NAMES[name]), value)
+        self._section(self._say(msg("Most points")))
+        for name, value in (
+            ("daily", points.daily),
+            ("standardisation", points.standardisation),
+            ("review", points.review),
+        ):
+            self._addresses[("cap", name)] = self._setting(self._say(COMPONENT_NAMES[name]), value)
 
     def _review(self, review: Review) -> None:
-        say = self._say
-        cap = review.rules.excellent_cap
-        self._section(f"{review.name} ({review.id})", [], translate=False)
-        self._addresses["weight", review.id, ""] = self.page.address(self._row, 1)
-        self._setting(say(msg("Weight")), review.weight)
-        self._settings(
-            (say(msg("Ballot")), self._word(review.pace)),
-            (say(msg("Scale")), review.scale.id),
-            (say(msg("Shown before closing")), self._word(review.live)),
-            (say(msg("Most top marks on a ballot")), say(msg("no limit")) if cap is None else cap),
-            (say(msg("All marks the same")), say(msg("refused")) if review.rules.all_same else say(msg("allowed"))),
-        )
-        heads = [msg("Voter group"), msg("Weight"), msg("Slips"), msg("Due")]
-        self.page.texts(self._row, 0, map(say, heads), "head")
-        for row, (group, spec) in enumerate(review.groups.items(), self._row + 1):
-            self._addresses["weight", review.id, group] = self.page.address(row, 1)
-            self.page.text(row, 0, self._plan.group_name(group))
-            for column, value in enumerate((spec.weight, spec.slips, spec.due), 1):
-                self.page.number(row, column, value, "in_points")
-        self._row += len(review.groups) + 1
+        say, rules = self._say, review.rules
+        self._section(f"{review.name} ({review.id})")
+        self._addresses[("weight", review.id)] = self._setting(say(msg("Weight")), review.weight)
+        self._setting(say(msg("Ballot")), self._word(review.pace))
+        self._setting(say(msg("Scale")), review.scale.id)
+        self._setting(say(msg("Shown before closing")), self._word(review.live))
+        cap = say(msg("no limit")) if rules.excellent_cap is None else rules.excellent_cap
+        self._setting(say(msg("Most top marks on a ballot")), cap)
+        same = msg("not accepted") if rules.all_same else msg("accepted")
+        self._setting(say(msg("A ballot with the same mark for all")), say(same))
+        heads = [say(head) for head in (msg("Voter group"), msg("Weight"), msg("Slips"), msg("Due"))]
+        self._page.texts(self._row, 0, heads, "head")
+        for group, spec in review.groups.items():
+            self._row += 1
+            self._addresses[("weight", review.id, group)] = self._page.address(self._row, 1)
+            self._page.text(self._row, 0, self._plan.group_name(group))
+            for column, value in enumerate((spec.weight, Fraction(spec.slips), Fraction(spec.due)), 1):
+                self._page.number(self._row, column, value, "in_points")
+        self._row += 1
 
-    def _rules(self) -> Mapping[str, list[Setting]]:
-        raise NotImplementedError
+    def _rules(self) -> Iterator[tuple[str, list[Setting]]]:
+        scoring, cut, quota, privacy = self._plan.scoring, self._plan.shortlist, self._plan.quota, self._plan.privacy
+        yield (
+            msg("Scoring"),
+            [
+                (msg("Score of a session"), self._word(scoring.aggregation)),
+                (msg("Dropped"), self._word(scoring.trim)),
+            ],
+        )
+        yield (
+            msg("Proposal of excellent departments"),
+            [
+                (msg("Share"), _percent(cut.ratio)),
+                (msg("Of"), self._word(cut.base)),
+                (msg("Rounded"), self._word(cut.rounding)),
+                (msg("Equal at the cut"), self._word(cut.tie)),
+            ],
+        )
+        yield (
+            msg("Places for advanced workers, of the headcount"),
+            [
+                (msg("Excellent department"), _percent(quota.excellent)),
+                (msg("Directly led"), _percent(quota.directly_led)),
+                (msg("Other department"), _percent(quota.other)),
+                (msg("Disqualified department"), _percent(quota.disqualified)),
+                (msg("Rounded"), self._word(quota.rounding)),
+            ],
+        )
+        yield (
+            msg("Anonymity"),
+            [
+                (msg("Ballots in a batch"), privacy.batch),
+                (msg("Fewest marks of a group for its figures"), privacy.min_group),
+                (msg("Figures of a group of one mind"), self._word(privacy.unanimous)),
+            ],
+        )
+
+    def _section(self, heading: str) -> None:
+        self._page.span(self._row + 1, 0, 3, heading, "section")
+        self._row += 2
+
+    def _setting(self, name: str, value: str | Fraction | int) -> str:
+        """Writes a setting and returns the address of its value."""
+        self._page.text(self._row, 0, name)
+        if isinstance(value, str):
+            self._page.text(self._row, 1, value, "setting")
+        else:
+            self._page.number(self._row, 1, value, "setting")
+        self._row += 1
+        return self._page.address(self._row - 1, 1)
+
+    def _word(self, word: str) -> str:
+        return self._say(WORDS[word])
+
+
+def _percent(share: Fraction) -> str:
+    return f"{number(float(share * 100))} %"

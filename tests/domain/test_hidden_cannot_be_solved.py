@@ -170,9 +170,6 @@ class TestOneSession:
         assert session.scores["d1"] < session.scores["d2"]
         assert determined(session.seen(score_alone(session.release))) == set()
 
-    @pytest.mark.xfail(
-        reason="known residue: ranks follow exact scores, so equal-looking hidden scores are put in order"
-    )
     def test_the_order_of_two_scores_that_look_equal_gives_nothing_away(self):
         session = two_that_look_equal()
 
@@ -251,13 +248,3 @@ class TestTheYear:
         more = [determined(year.seen(rows=with_exact_totals(year))) > determined(year.seen()) for year in years]
 
         assert sum(more) >= MOST
-
-    @pytest.mark.xfail(
-        reason="known residue: beside an open session the review item at two decimals narrows the hidden one"
-    )
-    def test_the_standing_gives_no_more_than_the_score_of_the_session_at_two_decimals(self):
-        years = [a_year(seed) for seed in TRIALS]
-
-        assert [determined(year.seen()) for year in years] == [
-            determined(year.session.seen(score_alone(year.session.release))) for year in years
-        ]

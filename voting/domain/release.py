@@ -117,9 +117,20 @@ def closed(plan: Plan, review: Review, final_counts: Counts) -> list[PublishedDe
     """The result of a closed session, with the rules for small and unanimous groups applied, ranks included."""
     blank = [PublishedDepartment(department) for department in plan.department_ids]
     figures = [_final_figures(plan, review, department, final_counts) for department in plan.department_ids]
-    ranks = competition_ranks({row.id: row.score for row in figures if row is not None})
+    ranks = _ranks(row for row in figures if row is not None)
     published = _publish(review, figures, blank)
     return [replace(row, rank=ranks.get(row.id)) for row in published]
+
+
+def _ranks(figures: Iterable[_Figures]) -> dict[str, int | None]:
+    """Ranks by exact score; by the shown scores once a breakdown is hidden.
+
+    The order of two scores that look equal would narrow a hidden one down, in small sessions to one possibility.
+    """
+    rows = list(figures)
+    if not any(row.hidden for row in rows):
+        return competition_ranks({row.id: row.score for row in rows})
+    return competition_ranks({row.id: None if row.score is None else Fraction(decimals(row.score)) for row in rows})
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def _weighted(plan: Plan, reviews: Mapping[str, Fraction | None]) -> Fraction | 
 
 
 def shortlist(plan: Plan, rows: Sequence[StandingRow]) -> Cut:
-    """The proposal by score, high to low; ``proposed`` is None while a total is missing.
+    """The proposal by score, high to low; ``proposed`` is None while the total of one who could be proposed is missing.
 
     Directly led departments take no part. Disqualified ones stay in the base (unless the plan says ``qualified``) but
     are skipped, and the next moves up.
@@ -132,7 +132,7 @@ def shortlist(plan: Plan, rows: Sequence[StandingRow]) -> Cut:
     rule = plan.shortlist
     base = len({"participating": taking_part, "all": rows, "qualified": qualified}[rule.base])
     places = WHOLE[rule.rounding](rule.ratio * base)
-    if any(row.total is None for row in rows):
+    if any(row.total is None for row in qualified):
         return Cut(base, places)
     keys = {row.department.id: _by_total_then_components(row) for row in qualified}
     chosen, tied = _cut(keys, places, rule.tie)

@@ -50,7 +50,7 @@ class PublishedStanding:
 
 @dataclass(frozen=True)
 class PublishedYear:
-    """The standing of a year as anyone may see it, by rank and then by the plan's order."""
+    """The standing of a year as anyone may see it, in the plan's order."""
 
     plan: Plan
     rows: tuple[PublishedStanding, ...]

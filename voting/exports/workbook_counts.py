@@ -23,6 +23,7 @@ HEADS = (
 
 def write_counts(page: Page, result: Result, row: int, say: Say) -> None:
     """Writes the counts from this row on, then what is to be said of them."""
+    page.sheet.set_row(row, 34)
     page.texts(row, GROUP, [say(head) for head in HEADS], "head")
     first = row + 1
     for row, (group, counts) in enumerate(result.groups.items(), first):
@@ -33,17 +34,18 @@ def write_counts(page: Page, result: Result, row: int, say: Say) -> None:
     page.text(row, GROUP, say(msg("All groups")), "head")
     for column, value in enumerate(_figures(result.total), GROUP + 1):
         page.formula(row, column, f"SUM({cells(first, row - 1, column)})", value, "whole")
-    _write_void(page, result, row + 2, say)
+    _write_lines(page, result, row + 2, say)
 
 
 def _figures(counts: Counts) -> list[int]:
     return [getattr(counts, name) for name in COUNTS]
 
 
-def _write_void(page: Page, result: Result, row: int, say: Say) -> None:
+def _write_lines(page: Page, result: Result, row: int, say: Say) -> None:
     for reason, count in result.void.items():
-        page.text(row, GROUP, say(msg("Void: %(reason)s"), reason=void_reason(reason, say)))
-        page.number(row, GROUP + 1, count, "in_whole")
+        label = say(msg("Void: %(reason)s"), reason=void_reason(reason, say))
+        page.span(row, GROUP, GROUP + COUNTS.index("void"), label, "text")
+        page.number(row, GROUP + 1 + COUNTS.index("void"), count, "in_whole")
         row += 1
     row += bool(result.void)
     session = result.session

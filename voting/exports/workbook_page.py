@@ -125,6 +125,9 @@ class Page:
 
     def finish(self, title: str, frozen: tuple[int, int], heads: tuple[int, int]) -> None:
         """Freezes rows and columns, and prepares for print: A4 landscape, one page wide, heads on every page."""
+        self.sheet.set_default_row(20)
+        self.sheet.set_row(0, 30)
+        self.sheet.set_row(heads[1], 34)
         self.sheet.freeze_panes(*frozen)
         self.sheet.hide_gridlines(2)
         self.sheet.set_landscape()

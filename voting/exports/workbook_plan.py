@@ -74,7 +74,7 @@ class PlanSheet:
             self._section(self._say(heading))
             for name, value in settings:
                 self._setting(self._say(name), value)
-        self._page.finish(f"{title} · {office.name} {office.year}", frozen=(2, 0), heads=(0, 1))
+        self._page.finish(f"{title} · {office.name} {office.year}", frozen=(2, 0), heads=(0, 0))
 
     def _caps(self) -> None:
         points = self._plan.points

@@ -55,7 +55,7 @@ class SessionSheet:
             self._department(row, department)
         self._ranks()
         write_counts(self._page, self._result, FIRST + len(self._rows) + 1, self._say)
-        widths = [6, 18, 9, 14, 8, *[7] * (len(self._marks) + 1), *[9, 7, 8, 8] * len(self._groups), 44]
+        widths = [6, 18, 9, 13, 8, *[8] * (len(self._marks) + 1), *[9, 7, 8, 8] * len(self._groups), 36]
         self._page.widths(*widths)
         self._page.finish(title, frozen=(FIRST, SCORE), heads=(BLOCKS, HEADS))
 

@@ -15,6 +15,7 @@ from voting.exports.pages import page
 from voting.exports.qr import qr_svg_path
 
 PER_PAGE = 10
+ROOM = 24  # characters of a name; longer ones are set smaller
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,13 @@ class PrintedSlip:
     code: str
     size: int
     path: str
+    dense: bool
 
 
 def slip_page(sheet: Sheet, public_url: str, language: str) -> str:
     """One HTML file with all slips of a sheet, ready to print."""
-    slips = [_printed(slip, public_url) for slip in sheet.slips]
+    long = len(sheet.review_name) > ROOM or len(sheet.office) > ROOM
+    slips = [_printed(slip, public_url, dense=long or len(slip.group_name) > ROOM) for slip in sheet.slips]
     return page(
         "slips.html",
         language,
@@ -42,6 +45,6 @@ def slip_page(sheet: Sheet, public_url: str, language: str) -> str:
     )
 
 
-def _printed(slip: IssuedSlip, public_url: str) -> PrintedSlip:
+def _printed(slip: IssuedSlip, public_url: str, *, dense: bool) -> PrintedSlip:
     size, path = qr_svg_path(ballot_address(public_url, slip.code))
-    return PrintedSlip(slip.group_name, in_fours(slip.code), size, path)
+    return PrintedSlip(slip.group_name, in_fours(slip.code), size, path, dense)

@@ -8,7 +8,7 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request
 
 from voting.web.refusals import not_found
 
@@ -56,12 +56,18 @@ def install(app: Flask, folder: Path) -> None:
         return f"/static/{version}/{path}"
 
     app.jinja_env.globals["asset"] = address
+    app.extensions["asset_address"] = address
 
     @app.get("/static/<wanted>/<path:path>")
     def static_file(wanted: str, path: str) -> Response:
         if path not in assets:
             raise not_found()
         return _answer(assets[path], request, forever=wanted == version)
+
+
+def asset_address(path: str) -> str:
+    """The versioned address of a static file; KeyError where there is none."""
+    return str(current_app.extensions["asset_address"](path))
 
 
 def _answer(asset: Asset, asked: Request, *, forever: bool) -> Response:

@@ -1,7 +1,7 @@
 // One department's row: grades to tap, or a slider with a number. Every mark looks the same, chosen or not,
 // so that no neighbour reads a mark from a colour.
 import { html, useRef, useState } from "./html.js";
-import { t } from "./texts.js";
+import { t, widthOf } from "./texts.js";
 
 /** Real radio buttons under the labels: arrow keys, screen readers and forced colours work by themselves. */
 export function GradeMarks({ department, scale, mark, onMark }) {
@@ -16,11 +16,6 @@ export function GradeMarks({ department, scale, mark, onMark }) {
           <span>${name}</span>
         </label>`)}
     </div>`;
-}
-
-/** In Chinese characters; Latin letters are about half as wide. */
-function widthOf(text) {
-  return [...text].reduce((sum, character) => sum + (character.charCodeAt(0) > 0x2e80 ? 1 : 0.55), 0);
 }
 
 const THUMB = 34; // px, as in ballot.css: the middle of the thumb stands for the value

@@ -4,7 +4,7 @@ import { t } from "./texts.js";
 import { codeFromAddress } from "./code.js";
 import { castBallot, readBallot, tryNow } from "./ballot-api.js";
 import { keepDraft, newReceipt, readDraft, withMark, without } from "./ballot-draft.js";
-import { ballotToSend, differs, openDepartments, situation } from "./ballot-rules.js";
+import { ballotToSend, differs, isOnScale, openDepartments, situation } from "./ballot-rules.js";
 import { FillView, ReviewView, goToRow } from "./ballot-fill.js";
 import { watchMeeting } from "./ballot-watch.js";
 import { Broken, Loading, NoCode, Sending, SituationPage, UnknownCode } from "./ballot-pages.js";
@@ -47,12 +47,12 @@ function Head() {
   const { ballot } = app;
   return html`
     <header class="phone-head">
-      <div class="brand"><img src=${logo} alt="" width="32" height="32" />
-        <span>${ballot ? html`${ballot.office}<small><span>${ballot.review.name}</span> <span>${t("group", { group: ballot.group.name })}</span></small>` : t("brand")}</span></div>
+      <p class="brand"><img src=${logo} alt="" width="32" height="32" /><span>${ballot ? ballot.office : t("brand")}</span></p>
       <div class="looks">
         <button type="button" class="button button-quiet" data-switch="type" aria-label=${t("larger")}>${t("larger_short")}</button>
         <button type="button" class="button button-quiet" data-switch="theme">${t("dark")}</button>
       </div>
+      ${ballot && html`<p class="phone-what"><span>${ballot.review.name}</span> <span>${t("group", { group: ballot.group.name })}</span></p>`}
     </header>`;
 }
 
@@ -83,8 +83,10 @@ function tidyDraft(ballot) {
   if (over) {
     app.late = app.late || [...draft.marks.keys()].some((id) => !counted.includes(id));
     draft = { marks: new Map(), pending: null };
-  } else if (counted.some((id) => draft.marks.has(id))) {
-    draft = without(draft, counted);
+  } else {
+    const foreign = [...draft.marks].filter(([, value]) => !isOnScale(ballot.scale, value)).map(([id]) => id); // the plan changed before the opening
+    const settled = [...counted, ...foreign].filter((id) => draft.marks.has(id));
+    if (settled.length) draft = without(draft, settled);
   }
   keepDraft(code, draft);
 }

@@ -15,16 +15,20 @@ export function newestOnly(pass) {
 }
 
 export function openFeed({ review, key, onMeta, onState, onTally, onLive, onRefused }) {
-  const state = newestOnly(onState);
-  const tally = newestOnly(onTally);
   const address = `/api/reviews/${encodeURIComponent(review)}`;
-  let socket = null, lost = Date.now(), live = null, refused = false;
+  let socket = null, lost = Date.now(), live = null, phase = null;
+
+  const tally = newestOnly(onTally);
+  const state = newestOnly((document) => {
+    if (phase !== null && phase !== document.state) readAll(); // an opening may have brought new names
+    phase = document.state;
+    onState(document);
+  });
 
   async function get(path) {
     const response = await fetch(address + path, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" });
-    if ([401, 403, 404].includes(response.status)) { refused = true; onRefused(); }
+    if ([401, 403, 404].includes(response.status)) onRefused();
     if (!response.ok) throw new Error(response.status);
-    refused = false;
     return response.json();
   }
 
@@ -34,27 +38,26 @@ export function openFeed({ review, key, onMeta, onState, onTally, onLive, onRefu
       onMeta(meta);
       state(meta.now);
       tally(figures);
-    } catch (unreachable) { /* asked again below */ }
+    } catch (unreachable) { /* the loop below asks again */ }
+  }
+
+  async function readWhileSilent() {
+    if (!(socket.connected && phase)) await readAll();
     setTimeout(readWhileSilent, ASK_AGAIN * (0.8 + Math.random() * 0.4));
   }
 
-  function readWhileSilent() {
-    if (socket && socket.connected && !refused) setTimeout(readWhileSilent, ASK_AGAIN);
-    else readAll();
-  }
-
   function sayLive() {
-    const now = Boolean(socket && socket.connected);
+    const now = socket.connected;
     if (now) lost = Date.now();
     const next = now || Date.now() - lost < SILENCE;
     if (next !== live) onLive(live = next);
   }
 
   socket = window.io({ transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 5_000, randomizationFactor: 0.5 });
-  socket.on("connect", () => { sayLive(); socket.emit("watch", { review, key }, (answer) => { if (answer && answer.error) readAll(); }); });
+  socket.on("connect", () => { sayLive(); socket.emit("watch", { review, key }); });
   socket.on("state", state);
   socket.on("tally", tally);
   setInterval(sayLive, 500);
-  readAll();
   sayLive();
+  readWhileSilent();
 }

@@ -1,6 +1,6 @@
 // The projector's head, turnout, and the panel of the department that has the floor.
 import { html } from "./html.js";
-import { t } from "./texts.js";
+import { t, widthOf } from "./texts.js";
 import { Chart, barOption, marksOption } from "./screen-charts.js";
 import { axisOf, columnsOf, heldUntilClosing, wholeTurnout } from "./screen-order.js";
 
@@ -29,10 +29,10 @@ function Turned({ name, weight, counts, tint, whole }) {
   const label = t("returned_of", { name, returned, issued });
   return html`
     <li class=${`turned ${whole ? "is-whole" : ""}`}>
-      <p class="turned-name">${name} ${weight !== undefined && html`<small>${t("weight", { weight: Number(weight) })}</small>`}</p>
+      <p class="turned-name">${name} ${weight !== undefined && html`<small>${t("weight", { weight: `${Number(weight)}%` })}</small>`}</p>
       <p class="turned-count"><b>${returned}</b><span> / ${issued}</span></p>
       <${Chart} className="turned-bar" label=${label} option=${barOption({ value: returned, max: issued, tint })} />
-      <p class="turned-share">${t("percent", { n: share })}</p>
+      <p class="turned-share">${share}%</p>
     </li>`;
 }
 
@@ -41,9 +41,9 @@ export function Turnout({ meta, tally, big }) {
   const byGroup = new Map(tally.turnout.map((each) => [each.group, each]));
   const none = { due: 0, issued: 0, returned: 0 };
   return html`
-    <section class=${big ? "turnout is-big" : "turnout"} aria-label=${t("turnout")}>
+    <section class=${`turnout ${big ? "is-big" : ""} ${meta.groups.length > 3 ? "is-many" : ""}`} aria-label=${t("turnout")}>
       <ul class="turnout-list">
-        <${Turned} key="whole" whole name=${t("turnout_whole")} counts=${wholeTurnout(tally.turnout)} tint="score" />
+        <${Turned} key="whole" whole name=${t(big ? "turnout_whole" : "all_groups")} counts=${wholeTurnout(tally.turnout)} tint="score" />
         ${meta.groups.map(({ id, name, weight }, index) => html`
           <${Turned} key=${id} name=${name} weight=${weight} counts=${byGroup.get(id) || none} tint=${groupTint(index)} />`)}
       </ul>
@@ -57,14 +57,14 @@ export function heldText({ meta, tally, mode, state }) {
   return t("held", { batch: meta.batch });
 }
 
-const nameSize = (name) => (name.length > 14 ? "is-longest" : name.length > 6 ? "is-long" : "");
+const nameSize = (name) => (widthOf(name) > 14 ? "is-longest" : widthOf(name) > 6 ? "is-long" : "");
 
 /** The department that has the floor, or the one just revealed. */
-export function Panel({ meta, row, caption, held, narrow }) {
+export function Panel({ meta, row, caption, held, narrow, kind = "" }) {
   const shown = row.score !== null && !narrow;
   const axis = axisOf(meta.scale);
   return html`
-    <section class="panel-large" aria-label=${`${caption}: ${row.name}`}>
+    <section class=${`panel-large ${shown ? kind : "is-quiet"}`} aria-label=${`${caption}: ${row.name}`}>
       <p class="panel-caption">${caption}</p>
       <h2 class=${`panel-name ${nameSize(row.name)}`}>${row.name}</h2>
       ${!shown && html`<p class="panel-held">${held}</p>`}

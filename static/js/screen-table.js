@@ -1,27 +1,29 @@
 // The departments as a table of rows that move to their new place when the order changes.
 import { html, useLayoutEffect, useRef } from "./html.js";
-import { t } from "./texts.js";
+import { t, widthOf } from "./texts.js";
 import { Chart, rowOption } from "./screen-charts.js";
 import { groupTint } from "./screen-parts.js";
 import { axisOf } from "./screen-order.js";
 
+const SLIDE = { duration: 900, easing: "cubic-bezier(.2, .7, .2, 1)" };
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Remembers where each row stood and lets it slide from there. */
-function useSliding(page) {
-  const list = useRef(null), places = useRef({ page: null, at: new Map() });
+/** Lays the rows out in columns, remembers where each one stood, and lets it slide from there. */
+function useSliding(page, lines, columns) {
+  const list = useRef(null), before = useRef({ page: null, at: new Map() });
   useLayoutEffect(() => {
-    const before = places.current;
+    list.current.style.setProperty("--lines", lines);
+    list.current.style.setProperty("--columns", columns);
     const at = new Map();
     for (const row of list.current.children) {
-      const { left, top } = row.getBoundingClientRect();
-      at.set(row.dataset.id, { left, top });
-      const old = before.page === page && before.at.get(row.dataset.id);
-      if (old && !calm && (Math.abs(old.left - left) > 1 || Math.abs(old.top - top) > 1)) {
-        row.animate([{ transform: `translate(${old.left - left}px, ${old.top - top}px)` }, { transform: "none" }], { duration: 900, easing: "cubic-bezier(.2, .7, .2, 1)" });
+      const { offsetLeft: left, offsetTop: top, dataset } = row; // the place in the layout, wherever a slide has got to
+      const old = before.current.page === page && before.current.at.get(dataset.id);
+      if (old && !calm && (old.left !== left || old.top !== top)) {
+        row.animate([{ transform: `translate(${old.left - left}px, ${old.top - top}px)` }, { transform: "none" }], SLIDE);
       }
+      at.set(dataset.id, { left, top });
     }
-    places.current = { page, at };
+    before.current = { page, at };
   });
   return list;
 }
@@ -38,11 +40,13 @@ function Row({ meta, row, leading, speaking, covered, final, axis }) {
   const { score, groups } = row;
   const bars = groupBars(meta, groups);
   const shape = `${score === null || covered}-${bars.length}`;
-  const place = covered ? "" : final || leading ? row.rank || "" : row.number;
+  const place = leading ? row.rank || "" : row.number;
+  const top = leading && !covered && row.rank !== null && row.rank <= 3;
+  // each class stands on the element it styles: Chromium forgets descendants of a row that moves and changes at once
   return html`
-    <li class=${`entry ${speaking ? "is-speaking" : ""} ${covered ? "is-covered" : ""} ${leading && row.rank !== null && row.rank <= 3 ? "is-top" : ""}`} data-id=${row.id}>
-      <span class="entry-place">${place}</span>
-      <span class=${`entry-name ${row.name.length > 10 ? "is-long" : ""}`}>${covered ? "· · ·" : row.name}</span>
+    <li class=${`entry ${speaking ? "is-speaking" : ""}`} data-id=${row.id}>
+      <span class=${`entry-place ${top ? "is-top" : ""}`}>${place}</span>
+      <span class=${`entry-name ${covered ? "is-covered" : widthOf(row.name) > 8 ? "is-long" : ""}`}>${covered ? "· · ·" : row.name}</span>
       ${score === null || covered
         ? html`<span class="entry-bar"></span><span class="entry-state">${covered ? "" : final ? t("unpublished") : t(`department_${row.state}`)}</span>`
         : html`<${Chart} key=${shape} className="entry-bar" label=${`${row.name} ${score}`} option=${rowOption({ score: Number(score), groups: bars, axis })} />
@@ -52,20 +56,17 @@ function Row({ meta, row, leading, speaking, covered, final, axis }) {
 
 /** `leading`: ordered by score, so places are ranks. `covered`: ids that are not revealed yet. */
 export function Table({ meta, rows, page, pages, leading, speaking, covered, final }) {
-  const list = useSliding(`${page}`);
-  const lines = Math.ceil(rows.length / (rows.length > 7 ? 2 : 1));
+  const columns = rows.length > 7 ? 2 : 1;
+  const lines = Math.ceil(rows.length / columns);
+  const list = useSliding(`${page} of ${pages}`, lines, columns);
   const axis = axisOf(meta.scale);
-  useLayoutEffect(() => {
-    list.current.style.setProperty("--lines", lines);
-    list.current.style.setProperty("--columns", rows.length > 7 ? 2 : 1);
-  });
   return html`
     <section class="table-area" aria-label=${t("departments")}>
-      <ol class=${`entries ${lines > 10 ? "is-dense" : ""}`} ref=${list}>
+      <ol class=${`entries ${columns === 1 ? "is-sparse" : lines > 10 ? "is-dense" : ""}`} ref=${list}>
         ${rows.map((row) => html`<${Row} key=${row.id} meta=${meta} row=${row} leading=${leading} final=${final} axis=${axis}
           speaking=${row.id === speaking} covered=${covered.has(row.id)} />`)}
       </ol>
-      ${pages > 1 && html`<p class="pages" aria-label=${t("page_of", { n: page + 1, pages })}>
+      ${pages > 1 && html`<p class="pages" role="img" aria-label=${t("page_of", { n: page + 1, pages })}>
         ${Array.from({ length: pages }, (_, index) => html`<i key=${index} class=${index === page ? "is-here" : ""}></i>`)}</p>`}
     </section>`;
 }

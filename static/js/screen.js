@@ -34,6 +34,8 @@ const nowState = () => {
   return state.seq >= tally.seq ? state.state : tally.state;
 };
 
+const speakingId = () => (screen.state && screen.state.speaking) || null;
+
 function countdown() {
   return screen.deadline === null ? null : Math.max(0, Math.ceil((screen.deadline - Date.now()) / 1000));
 }
@@ -52,15 +54,15 @@ function Reveal({ rows }) {
   const latest = ranking[left];
   return html`<div class="main has-panel">
     ${latest && left < ranking.length
-      ? html`<${Panel} meta=${screen.meta} row=${{ ...latest, marks: null }} held=${t("unpublished")} caption=${latest.rank === null ? t("unpublished") : t("rank", { n: latest.rank })} />`
-      : html`<section class="panel-large"><p class="panel-caption">${t("result")}</p><p class="panel-held">${t("reveal_hint")}</p></section>`}
+      ? html`<${Panel} kind="is-reveal" meta=${screen.meta} row=${{ ...latest, marks: null }} held=${t("unpublished")} caption=${latest.rank === null ? t("unpublished") : t("rank", { n: latest.rank })} />`
+      : html`<section class="panel-large is-reveal"><p class="panel-caption">${t("result")}</p><h2 class="panel-name is-long">${t("reveal_hint")}</h2></section>`}
     <${Departments} rows=${ranking} leading covered=${covered} final />
   </div>`;
 }
 
 function Body({ view, rows, state }) {
   const { meta, tally } = screen;
-  const speaker = rows.find((row) => screen.state && row.id === screen.state.speaking);
+  const speaker = rows.find((row) => row.id === speakingId());
   const held = heldText({ meta, tally, mode: chosen.mode, state });
   if (view === "welcome") return html`<${Welcome} meta=${meta} title=${t("welcome")} />`;
   if (view === "annulled") return html`<section class="welcome"><h2>${t("annulled_title")}</h2><p>${t("annulled")}</p></section>`;
@@ -73,14 +75,22 @@ function Body({ view, rows, state }) {
   return html`<div class=${has}>${panel}<${Departments} rows=${ordered(rows, chosen.order)} leading=${chosen.order === "score"} speaking=${speaker && speaker.id} /></div>`;
 }
 
-function Foot({ view, rows, state }) {
+function footText({ view, rows, state }) {
   const { meta, tally } = screen;
-  const waiting = ["open", "paused"].includes(state) && (view === "turnout" || rows.some((row) => row.score === null));
-  const figures = view === "table" || view === "ranking" || view === "reveal";
-  return html`<footer class="foot">
-    <p>${state === "paused" ? t("paused") : waiting ? heldText({ meta, tally, mode: chosen.mode, state }) : figures ? t("figures") : ""}</p>
-    <p class="foot-order">${figures ? t(view === "table" ? `order_${chosen.order}` : "order_score") : ""}</p>
-  </footer>`;
+  if (state === "paused") return t("paused");
+  if (view === "turnout" && speakingId()) return ""; // the panel says it
+  if (view === "turnout") return heldText({ meta, tally, mode: chosen.mode, state });
+  if (view === "ranking" || view === "reveal") return t("figures_final");
+  if (view !== "table") return "";
+  const speaker = rows.find((row) => row.id === speakingId());
+  const said = speaker && speaker.score === null; // the panel says it
+  if (said && rows.every((row) => row.score === null)) return "";
+  return said || rows.every((row) => row.score !== null) ? t("figures") : heldText({ meta, tally, mode: chosen.mode, state });
+}
+
+function Foot({ view, rows, state }) {
+  const order = { table: `order_${chosen.order}`, ranking: "order_score", reveal: "order_score" }[view];
+  return html`<footer class="foot"><p>${footText({ view, rows, state })}</p><p class="foot-order">${order ? t(order) : ""}</p></footer>`;
 }
 
 function Picture() {

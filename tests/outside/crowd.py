@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
+from itertools import count
 from random import Random
 
 from tests.support.outside import PATIENCE, Line, Server
@@ -79,22 +81,23 @@ class Crowd:
                 done.result()
         if gate:
             self.unanswered.append(sum(lost))
+            for line in self._lines:
+                line.hang_up()
 
-    def _vote(
-        self, line: Line, ballots: Sequence[Ballot], gate: threading.Barrier | None, lost: list[bool]
-    ) -> None:
+    def _vote(self, line: Line, ballots: Sequence[Ballot], gate: threading.Barrier | None, lost: list[bool]) -> None:
         for number, ballot in enumerate(ballots):
             held = gate if number == 0 else None
-            tries = self._until_acknowledged(line, ballot, held and (lambda held=held: held.wait(PATIENCE)))
+            tries, _status = self._until_acknowledged(line, ballot, held)
             if held:
                 lost.append(tries > 1)
             if ballot.asks_again:
-                self._until_acknowledged(line, ballot, None)
+                assert self._until_acknowledged(line, ballot, None)[1] == 200
 
-    def _until_acknowledged(self, line: Line, ballot: Ballot, sent: Callable[[], object] | None) -> int:
-        """Sends the same ballot until it is acknowledged; returns how often."""
+    def _until_acknowledged(self, line: Line, ballot: Ballot, gate: threading.Barrier | None) -> tuple[int, int]:
+        """Sends the same ballot until it is acknowledged; returns how often, and how it was answered."""
         deadline = time.monotonic() + PATIENCE
-        for tries in range(1, 10_000):
+        sent: Callable[[], object] | None = partial(gate.wait, PATIENCE) if gate else None
+        for tries in count(1):
             try:
                 status, answer = line.ask("PUT", "/api/ballot", bearer=ballot.phone.code, body=ballot.body, sent=sent)
             except (OSError, HTTPException):
@@ -102,12 +105,12 @@ class Crowd:
                 sent = None  # whoever was held at the gate has passed it
                 time.sleep(0.02)
                 continue
-            self.answers[status] += 1
             assert status in (200, 201), f"{status} {answer!r}"
-            assert json.loads(answer) == {"counted": [name for name in ballot.marks]}
+            assert json.loads(answer) == {"counted": list(ballot.marks)}
             ballot.phone.counted.update(ballot.marks)
-            return tries
-        raise AssertionError("a phone lost its patience")
+            self.answers[status] += 1
+            return tries, status
+        raise AssertionError("counting ended")
 
 
 def points(chance: Random, departments: Sequence[str], cap: int) -> Marks:

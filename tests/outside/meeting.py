@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -18,7 +16,7 @@ ORGANISER, SCRUTINEER = "run it well", "see it all"
 HALF_YEAR, YEAR_END = "half-year", "year-end"
 KILL_AFTER = (0.0, 0.004, 0.009)  # seconds after the requests were sent: before, while and after they are committed
 OF_ONE_MIND = "justice-office"  # all of its leadership ballots say the same: its breakdown must be hidden
-HARDLY_RATED = "armed-forces"  # only four heads rate it: fewer than may be shown
+HARDLY_RATED = "armed-forces"  # four of the heads rate it, fewer than may be shown
 SILENT = "supervision-office"  # no leadership member rates it at all
 
 
@@ -55,9 +53,7 @@ def found(folder: Path) -> Office:
 def hold_year(folder: Path) -> Year:
     """Holds both sessions."""
     office = found(folder)
-    phones = {
-        review: [Phone(*slip) for slip in read_slips(folder / f"{review}.csv")] for review in (HALF_YEAR, YEAR_END)
-    }
+    phones = {review: draw(folder / f"{review}.csv") for review in (HALF_YEAR, YEAR_END)}
     office.do("open", HALF_YEAR)
     with office.served() as server:
         crowds = {HALF_YEAR: Crowd(server, SEED), YEAR_END: Crowd(server, SEED + 1)}
@@ -67,6 +63,13 @@ def hold_year(folder: Path) -> Year:
         close(office, YEAR_END)
         kills = server.kills
     return Year(office, crowds, phones, kills)
+
+
+def draw(slips: Path) -> list[Phone]:
+    """One phone a slip, the groups mixed alike in every run, so that the same marks are cast in every run."""
+    phones = sorted((Phone(*slip) for slip in read_slips(slips)), key=lambda phone: phone.group)
+    Random(SEED).shuffle(phones)
+    return phones
 
 
 def close(office: Office, review: str) -> None:
@@ -91,35 +94,49 @@ def hold_together(crowd: Crowd, phones: list[Phone]) -> None:
 
 def hold_one_by_one(office: Office, crowd: Crowd, phones: list[Phone]) -> None:
     """The year-end: departments open one after another, some two at a time, some closed before the next one opens."""
-    chance = Random(SEED + 2)
-    names = departments()
-    kills = dict(zip((0, 5, 9), KILL_AFTER, strict=True))
-    step = 0
+    opinions = Opinions(Random(SEED + 2), phones)
+    kills = dict(zip((0, 4, 9), KILL_AFTER, strict=True))
+    names, step = departments(), 0
     while names:
         opening, names = (names[:2], names[2:]) if step % 3 == 1 else (names[:1], names[1:])
-        office.do("open", YEAR_END, *opening)
-        crowd.cast([crowd.ballot(phone, opinion(chance, phone, opening)) for phone in phones], kills.get(step))
+        if step % 6 == 1:  # the second one opens while half of the phones have already marked the first
+            first, second = opening
+            office.do("open", YEAR_END, first)
+            half = len(phones) // 2
+            crowd.cast([crowd.ballot(phone, opinions.of(phone, [first])) for phone in phones[:half]])
+            office.do("open", YEAR_END, second)
+            crowd.cast([crowd.ballot(phone, opinions.of(phone, [second])) for phone in phones[:half]])
+            crowd.cast([crowd.ballot(phone, opinions.of(phone, opening)) for phone in phones[half:]])
+        else:
+            office.do("open", YEAR_END, *opening)
+            crowd.cast([crowd.ballot(phone, opinions.of(phone, opening)) for phone in phones], kills.get(step))
         if step % 2:
             office.do("close", YEAR_END, *opening)
         step += 1
 
 
-def opinion(chance: Random, phone: Phone, names: list[str]) -> Marks:
+class Opinions:
     """Random grades, but for the three departments whose breakdown must be hidden afterwards."""
-    marks = {name: grade(chance) for name in names}
-    if OF_ONE_MIND in marks and phone.group == "leadership":
-        marks[OF_ONE_MIND] = "G"
-    if HARDLY_RATED in marks and phone.group == "heads":
-        marks[HARDLY_RATED] = None
-    if SILENT in marks and phone.group == "leadership":
-        marks[SILENT] = None
-    return marks
+
+    def __init__(self, chance: Random, phones: list[Phone]) -> None:
+        self._chance = chance
+        self._raters = {phone.code for phone in [phone for phone in phones if phone.group == "heads"][:4]}
+
+    def of(self, phone: Phone, names: list[str]) -> Marks:
+        """What this phone sends."""
+        marks = {name: grade(self._chance) for name in names}
+        if OF_ONE_MIND in marks and phone.group == "leadership":
+            marks[OF_ONE_MIND] = "G"
+        if HARDLY_RATED in marks and phone.group == "heads":
+            marks[HARDLY_RATED] = "F" if phone.code in self._raters else None
+        if SILENT in marks and phone.group == "leadership":
+            marks[SILENT] = None
+        return marks
 
 
-@contextmanager
-def tampered(year: Year, copy: Path) -> Iterator[Office]:
+def copied(year: Year, folder: Path) -> Office:
     """A copy of the office with a database of its own, to be changed by hand."""
-    copy.mkdir()
-    office = Office(copy)
+    folder.mkdir()
+    office = Office(folder)
     year.office.do("backup", office.database)
-    yield office
+    return office

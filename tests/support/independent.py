@@ -37,6 +37,11 @@ def two(value: Fraction | None, places: int = 2) -> str | None:
     return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}"
 
 
+def as_shown(value: Fraction | None) -> Fraction | None:
+    """A score as the room reads it: beside a hidden breakdown ranks follow this (decision 21)."""
+    return None if value is None else Fraction(str(two(value)))
+
+
 def half_up(value: Fraction) -> int:
     return floor(value + Fraction(1, 2))
 
@@ -111,7 +116,7 @@ class Sum:
         if sum(map(len, marks_of.values())) < privacy["min_group"]:
             return Department(None, {}, {}, {}, hidden=False)
         means, hidden = {}, False
-        distribution = Counter({bucket: 0 for bucket in self._buckets(review)})
+        distribution = Counter(dict.fromkeys(self._buckets(review), 0))
         for group, marks in marks_of.items():
             rated = [mark for mark in marks if mark is not None]
             hidden |= len(rated) < privacy["min_group"] or len(set(rated)) == 1
@@ -132,7 +137,8 @@ class Sum:
     def result(self, review: str) -> list[dict[str, object]]:
         """The ``departments`` of the result, as far as the paper rules say what stands in it."""
         figures = self.figures[review]
-        ranks = ranked({name: row.score for name, row in figures.items()})
+        some_hidden = any(row.hidden for row in figures.values())
+        ranks = ranked({name: as_shown(row.score) if some_hidden else row.score for name, row in figures.items()})
         groups = self.reviews[review]["groups"]
         rows: list[dict[str, object]] = []
         for name, row in figures.items():

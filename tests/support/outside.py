@@ -1,6 +1,6 @@
 """The program from outside: its command line as processes, its server as a process, phones that speak HTTP to it.
 
-Nothing here looks into the program: a folder, an environment, an address.
+Nothing here looks into the program: a folder, an environment, an address, and the front door's ``main``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from voting.commands import main
 
 ROOT = Path(__file__).parent.parent.parent
 DEMO_PLAN = ROOT / "data" / "demo-2026.toml"
@@ -70,6 +74,13 @@ class Office:
         done = self.command(*arguments, stdin=stdin)
         assert done.code == 0, f"{' '.join(map(str, arguments))}: {done.err}"
         return done
+
+    def inside(self, *arguments: str | Path, stdin: str = "", **settings: str) -> Done:
+        """Runs one command in this process, where starting one is not the point."""
+        with CliRunner().isolation(input=stdin) as (out, err, _both):
+            code = main([*map(str, arguments)], {**self.environment, **settings})
+            texts = [stream.getvalue().decode() for stream in (out, err)]
+        return Done(code, *texts)
 
     @contextmanager
     def served(self) -> Iterator[Server]:

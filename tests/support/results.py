@@ -61,7 +61,7 @@ def a_result(
         session=session,
         total=total_of(dict(groups)),
         groups=dict(groups),
-        void=dict(void or {}),
+        void=dict(sorted((void or {}).items())),
         void_by_group={},
         departments=closed(plan, session.review, counts),
         warnings=warnings or [],
@@ -104,9 +104,9 @@ def held_year(
     return HeldYear(plan, made if results is None else results, sums, year, a_journal('{"review":"2026/half-year"}'))
 
 
-def worked_year(*, privacy: Privacy = Privacy(), scoring: Scoring | None = None, **options: object) -> HeldYear:
+def worked_year(*, privacy: Privacy | None = None, scoring: Scoring | None = None, **options: object) -> HeldYear:
     """The worked example of DOMAIN 6, as it is or with another privacy."""
-    plan = replace(worked_plan(scoring=scoring), privacy=privacy)
+    plan = replace(worked_plan(scoring=scoring), privacy=privacy or Privacy())
     found = {name: worked_count(plan, name) for name in WORKED_BALLOTS}
     results = []
     for name, count in found.items():

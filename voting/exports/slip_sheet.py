@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from voting.actions.slips import IssuedSlip, Sheet
 from voting.domain.codes import in_fours
+from voting.domain.refusals import msg
 from voting.exports.addresses import ballot_address, typing_address
 from voting.exports.pages import page
 from voting.exports.qr import qr_svg_path
+from voting.texts import say
 
 PER_PAGE = 10
 ROOM = 24  # characters of a name; longer ones are set smaller
@@ -39,10 +41,18 @@ def slip_page(sheet: Sheet, public_url: str, language: str) -> str:
         office=sheet.office,
         review=sheet.review_name,
         address=typing_address(public_url),
+        instruction=_around_the_address(language),
         pages=[slips[first : first + PER_PAGE] for first in range(0, len(slips), PER_PAGE)],
         numbers=Counter(slip.group for slip in slips),
         total=len(slips),
     )
+
+
+def _around_the_address(language: str) -> tuple[str, str]:
+    """The instruction before and after the address, which is set apart so that it stays on one line."""
+    sentence = msg("Scan with WeChat or the camera, or type the code at %(address)s")
+    before, _address, after = say(language, sentence, {"address": "\n"}).partition("\n")
+    return before, after
 
 
 def _printed(slip: IssuedSlip, public_url: str, *, dense: bool) -> PrintedSlip:

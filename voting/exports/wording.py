@@ -103,7 +103,7 @@ def method(review: Review, scoring: Scoring, say: Say) -> list[str]:
     if scoring.trim == "one_each_above_5":
         lines.append(say(msg("Where more than five of a group rated, a highest and a lowest mark are dropped.")))
     lines.append(scale_line(review.scale, say))
-    lines.append(say(msg("“Don't know” does not count. Figures are rounded half-up, and only when shown.")))
+    lines.append(say(msg("Abstentions do not count. Figures are exact to the end and rounded half-up when shown.")))
     return lines
 
 

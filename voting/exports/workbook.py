@@ -59,7 +59,8 @@ def workbook_bytes(
     office = year.plan.office
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, **NOTHING_GUESSED})
-    title = f"{office.name} {office.year} · {say(msg('Yearly assessment'))}"
+    subject = say(msg("Yearly assessment"))
+    title = f"{office.name} {office.year} · {subject}"
     workbook.set_properties({"title": title, "created": created.replace(tzinfo=None, microsecond=0)})
     workbook.set_size(2400, 1500)
     book = Book(workbook)

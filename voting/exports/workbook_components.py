@@ -32,7 +32,8 @@ class ComponentSheet:
     def write(self, plan: PlanSheet) -> None:
         """Writes the sheet, in the plan's order of departments."""
         page, say, office = self._page, self._say, self._year.plan.office
-        title = f"{office.name} {office.year} · {say(msg('Components'))}"
+        subject = say(msg("Components"))
+        title = f"{office.name} {office.year} · {subject}"
         page.text(0, 0, title, "title")
         page.text(1, 0, say(msg("Points as entered, with the most that a component can bring.")), "line")
         page.span(2, 0, self.POINTS - 1, say(msg("Most points")), "weight")

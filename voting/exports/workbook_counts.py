@@ -31,7 +31,7 @@ def write_counts(page: Page, result: Result, row: int, say: Say) -> None:
         for column, value in enumerate(_figures(counts), GROUP + 1):
             page.number(row, column, value, "in_whole")
     row = first + len(result.groups)
-    page.text(row, GROUP, say(msg("All groups")), "head")
+    page.text(row, GROUP, say(msg("All groups")), "name")
     for column, value in enumerate(_figures(result.total), GROUP + 1):
         page.formula(row, column, f"SUM({cells(first, row - 1, column)})", value, "whole")
     _write_lines(page, result, row + 2, say)

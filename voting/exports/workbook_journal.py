@@ -10,6 +10,7 @@ from voting.exports.wording import Say
 from voting.exports.workbook_page import Book
 
 HEADS, FIRST = 2, 3  # rows
+DETAIL_WIDTH = 70
 
 
 class JournalEntry(Protocol):
@@ -60,7 +61,7 @@ def write_journal(book: Book, journal: Sequence[JournalEntry], say: Say) -> None
         page.text(row, 1, entry.at)
         page.text(row, 2, entry.actor)
         page.text(row, 3, entry.action)
-        page.text(row, 4, entry.detail, "wrapped")
+        page.long_text(row, 4, entry.detail, DETAIL_WIDTH)
         page.text(row, 5, entry.hash, "code")
-    page.widths(6, 25, 16, 18, 70, 62)
+    page.widths(6, 25, 16, 20, DETAIL_WIDTH, 66)
     page.finish(title, frozen=(FIRST, 0), heads=(HEADS, HEADS))

@@ -19,29 +19,31 @@ _RULED = {"border": 1, "border_color": "#CFC9BC"}
 _INPUT = {"font_color": "#1F4FA3"}
 _SOFT = {"font_color": "#7A766D"}
 _RIGHT = {"align": "right"}
+_LEFT = {"align": "left", "indent": 1}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_size": 15, "bold": True, "font_color": "#8C1318"},
     "line": _SOFT,
     "section": {"bold": True, "font_color": "#8C1318", "bottom": 1, "bottom_color": "#8C1318"},
     "head": {"bold": True, "bg_color": "#EBE7DF", "align": "center", "text_wrap": True, **_RULED},
-    "text": _RULED,
-    "wrapped": {"text_wrap": True, **_RULED},
+    "text": {**_RULED, **_LEFT},
+    "wrapped": {"text_wrap": True, **_RULED, **_LEFT},
     "centre": {"align": "center", **_RULED},
     "dash": {"align": "center", **_RULED, **_SOFT},
-    "code": {**_RULED, **_SOFT, "font_name": "Consolas", "font_size": 9},
-    "whole": {"num_format": "0", **_RULED, **_RIGHT},
-    "two": {"num_format": "0.00", **_RULED, **_RIGHT},
-    "four": {"num_format": "0.0000", **_RULED, **_RIGHT},
-    "strong": {"num_format": "0.00", "bold": True, **_RULED, **_RIGHT},
-    "strong_four": {"num_format": "0.0000", "bold": True, **_RULED, **_RIGHT},
-    "exact": {"num_format": "0.000000000", **_RULED, **_RIGHT, **_SOFT},
-    "setting": {**_RULED, **_INPUT, "align": "left"},
+    "code": {**_RULED, **_SOFT, **_LEFT, "font_name": "Consolas", "font_size": 9},
+    "whole": {"num_format": "0_)", **_RULED, **_RIGHT},
+    "two": {"num_format": "0.00_)", **_RULED, **_RIGHT},
+    "four": {"num_format": "0.0000_)", **_RULED, **_RIGHT},
+    "strong": {"num_format": "0.00_)", "bold": True, **_RULED, **_RIGHT},
+    "strong_four": {"num_format": "0.0000_)", "bold": True, **_RULED, **_RIGHT},
+    "exact": {"num_format": "0.000000000_)", **_RULED, **_RIGHT, **_SOFT},
+    "setting": {**_RULED, **_INPUT, **_LEFT},
     "weight": {"align": "center", **_RULED, "bg_color": "#F5F3EE"},
-    "in_whole": {"num_format": "0", **_RULED, **_RIGHT, **_INPUT},
-    "in_two": {"num_format": "0.00", **_RULED, **_RIGHT, **_INPUT},
-    "in_strong": {"num_format": "0.00", "bold": True, **_RULED, **_RIGHT, **_INPUT},
-    "in_strong_four": {"num_format": "0.0000", "bold": True, **_RULED, **_RIGHT, **_INPUT},
-    "in_points": {"num_format": "General", **_RULED, **_RIGHT, **_INPUT},
+    "name": {"bold": True, **_RULED, **_LEFT, "bg_color": "#EBE7DF"},
+    "in_whole": {"num_format": "0_)", **_RULED, **_RIGHT, **_INPUT},
+    "in_two": {"num_format": "0.00_)", **_RULED, **_RIGHT, **_INPUT},
+    "in_strong": {"num_format": "0.00_)", "bold": True, **_RULED, **_RIGHT, **_INPUT},
+    "in_strong_four": {"num_format": "0.0000_)", "bold": True, **_RULED, **_RIGHT, **_INPUT},
+    "in_points": {"num_format": "General_)", **_RULED, **_RIGHT, **_INPUT},
 }
 
 
@@ -90,9 +92,12 @@ class Page:
         return f"{self._quoted}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
     def text(self, row: int, column: int, text: str, look: str = "text") -> None:
-        """Writes a text."""
+        """Writes a text; an empty one leaves the cell blank."""
         short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-        self.sheet.write_string(row, column, short, self._formats[look])
+        if short:
+            self.sheet.write_string(row, column, short, self._formats[look])
+        else:
+            self.sheet.write_blank(row, column, None, self._formats[look])
 
     def texts(self, row: int, first: int, texts: Iterable[str], look: str = "text") -> None:
         """Writes texts side by side."""
@@ -117,6 +122,14 @@ class Page:
     def formula(self, row: int, column: int, formula: str, value: Fraction | int | str, look: str) -> None:
         """Writes a formula (without its ``=``) and the value that the program has for it."""
         self.sheet.write_formula(row, column, f"={formula}", self._formats[look], float(Fraction(value)))
+
+    def long_text(self, row: int, column: int, text: str, width: float) -> None:
+        """Writes a text that may take several lines in a column of this width, and makes the row as high."""
+        self.text(row, column, text, "wrapped")
+        places = sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+        lines = int(1.1 * places / width) + 1
+        if lines > 1:
+            self.sheet.set_row(row, min(400, 5 + 15 * lines))
 
     def widths(self, *widths: float) -> None:
         """Sets the widths of the columns from the first one on."""

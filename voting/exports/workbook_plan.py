@@ -19,19 +19,19 @@ WORDS = {
     "turnout": msg("turnout only"),
     "weighted_groups": msg("weighted groups"),
     "pooled": msg("one person, one vote"),
-    "none": msg("nothing"),
+    "none": msg("nothing is dropped"),
     "one_each_above_5": msg("a highest and a lowest mark, where more than five of a group rated"),
     "participating": msg("departments that take part"),
     "all": msg("all departments"),
     "qualified": msg("departments that take part and are not disqualified"),
-    "half_up": msg("half-up"),
-    "floor": msg("down"),
-    "ceil": msg("up"),
+    "half_up": msg("rounded half-up"),
+    "floor": msg("rounded down"),
+    "ceil": msg("rounded up"),
     "tiebreak": msg("review, daily work, then standardisation decide"),
     "extend": msg("all equals are proposed"),
     "exclude": msg("no equal is proposed"),
-    "hide": msg("hidden"),
-    "show": msg("shown"),
+    "hide": msg("not published"),
+    "show": msg("published"),
 }
 
 
@@ -60,7 +60,7 @@ class PlanSheet:
     def write(self) -> None:
         """Writes the sheet."""
         title, office = self._say(msg("Plan of the year")), self._plan.office
-        self._page.widths(36, 44, 12, 12)
+        self._page.widths(40, 18, 18, 18)
         self._page.text(0, 0, title, "title")
         self._page.text(1, 0, f"{office.name} {office.year}", "line")
         self._row = 2
@@ -90,7 +90,7 @@ class PlanSheet:
         say, rules = self._say, review.rules
         self._section(f"{review.name} ({review.id})")
         self._addresses[("weight", review.id)] = self._setting(say(msg("Weight")), review.weight)
-        self._setting(say(msg("Ballot")), self._word(review.pace))
+        self._setting(say(msg("Way of voting")), self._word(review.pace))
         self._setting(say(msg("Scale")), review.scale.id)
         self._setting(say(msg("Shown before closing")), self._word(review.live))
         cap = say(msg("no limit")) if rules.excellent_cap is None else rules.excellent_cap
@@ -113,15 +113,15 @@ class PlanSheet:
             msg("Scoring"),
             [
                 (msg("Score of a session"), self._word(scoring.aggregation)),
-                (msg("Dropped"), self._word(scoring.trim)),
+                (msg("Dropped marks"), self._word(scoring.trim)),
             ],
         )
         yield (
             msg("Proposal of excellent departments"),
             [
                 (msg("Share"), _percent(cut.ratio)),
-                (msg("Of"), self._word(cut.base)),
-                (msg("Rounded"), self._word(cut.rounding)),
+                (msg("Base of the share"), self._word(cut.base)),
+                (msg("Rounding"), self._word(cut.rounding)),
                 (msg("Equal at the cut"), self._word(cut.tie)),
             ],
         )
@@ -132,7 +132,7 @@ class PlanSheet:
                 (msg("Directly led"), _percent(quota.directly_led)),
                 (msg("Other department"), _percent(quota.other)),
                 (msg("Disqualified department"), _percent(quota.disqualified)),
-                (msg("Rounded"), self._word(quota.rounding)),
+                (msg("Rounding"), self._word(quota.rounding)),
             ],
         )
         yield (
@@ -151,9 +151,8 @@ class PlanSheet:
     def _setting(self, name: str, value: str | Fraction | int) -> str:
         """Writes a setting and returns the address of its value."""
         self._page.text(self._row, 0, name)
-        if isinstance(value, str):
-            self._page.text(self._row, 1, value, "setting")
-        else:
+        self._page.span(self._row, 1, 3, value if isinstance(value, str) else "", "setting")
+        if not isinstance(value, str):
             self._page.number(self._row, 1, value, "setting")
         self._row += 1
         return self._page.address(self._row - 1, 1)

@@ -18,6 +18,7 @@ from voting.exports.workbook_plan import PlanSheet
 BLOCKS, WEIGHTS, HEADS, FIRST = 3, 4, 5, 6  # rows
 RANK, NAME, SCORE, UNROUNDED, BALLOTS, MARKS = range(6)  # columns; each group has four more after the marks
 POINTS, KEPT, MEAN, CAST = range(4)  # columns within a group's block
+NOTE_WIDTH = 36
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class SessionSheet:
             self._department(row, department)
         self._ranks()
         write_counts(self._page, self._result, FIRST + len(self._rows) + 1, self._say)
-        widths = [6, 18, 9, 13, 8, *[8] * (len(self._marks) + 1), *[9, 7, 8, 8] * len(self._groups), 36]
+        widths = [6, 18, 9, 13, 8, *[9] * (len(self._marks) + 1), *[10, 9, 9, 8] * len(self._groups), NOTE_WIDTH]
         self._page.widths(*widths)
         self._page.finish(title, frozen=(FIRST, SCORE), heads=(BLOCKS, HEADS))
 
@@ -67,7 +68,7 @@ class SessionSheet:
         page.span(WEIGHTS, RANK, first_group - 1, "" if self._pooled else say(msg("Weight of the group")), "weight")
         heads = [msg("Rank"), msg("Department"), msg("Score"), msg("Unrounded"), msg("Ballots")]
         page.texts(HEADS, 0, [say(head) for head in heads], "head")
-        page.texts(HEADS, MARKS, [*self._marks.values(), say(msg("Rated"))], "head")
+        page.texts(HEADS, MARKS, [*self._marks.values(), say(msg("All marks"))], "head")
         review = self._result.session.review
         for at, group in enumerate(self._groups):
             column = self._block(at)
@@ -76,7 +77,7 @@ class SessionSheet:
             if not self._pooled:
                 weight = review.groups[group].weight
                 page.formula(WEIGHTS, column, plan.group_weight(review.id, group), weight, "weight")
-            parts = [msg("Points"), msg("Marks"), msg("Mean"), msg("Ballots")]
+            parts = [msg("Sum of points"), msg("Marks counted"), msg("Mean"), msg("Ballots")]
             page.texts(HEADS, column, [say(part) for part in parts], "head")
         for row in (BLOCKS, WEIGHTS):
             page.text(row, self._block(len(self._groups)), "", "head")
@@ -92,7 +93,7 @@ class SessionSheet:
             self._group(row, self._block(at), department, group, sums.get(group))
         self._score(row, department, sums)
         notes = self._say(msg("; ")).join(self._say(RESULT_NOTES[code]) for code in result_notes(department))
-        page.text(row, self._block(len(self._groups)), notes, "wrapped")
+        page.long_text(row, self._block(len(self._groups)), notes, NOTE_WIDTH)
 
     def _distribution(self, row: int, marks: Mapping[str, int] | None) -> None:
         """The distribution over all groups and the number of marks."""

@@ -19,6 +19,7 @@ Scores = Mapping[str, Mapping[str, ScoreCells]]
 
 WEIGHTS, HEADS, FIRST = 2, 3, 4  # rows
 RANK, NAME, DAILY, STANDARDISATION, SESSIONS = range(5)  # columns; one for each session, and then the rest
+NOTE_WIDTH = 46
 LOOKS = {2: "strong", 4: "strong_four"}
 
 
@@ -39,7 +40,8 @@ class StandingSheet:
     def write(self, plan: PlanSheet, components: ComponentSheet) -> None:
         """Writes the sheet."""
         page, office = self._page, self._year.plan.office
-        title = f"{office.name} {office.year} · {self._say(msg('Standing'))}"
+        subject = self._say(msg("Standing"))
+        title = f"{office.name} {office.year} · {subject}"
         page.text(0, 0, title, "title")
         legend = msg(
             "Blue: given by the program. Black: computed by formula. Grey: not rounded. — : missing or not shown."
@@ -50,7 +52,7 @@ class StandingSheet:
             self._department(row, found, components)
         self._ranks()
         self._shortlist(FIRST + len(self._rows) + 1)
-        page.widths(6, 20, 10, 15, *[13] * len(self._reviews), 10, 13, 10, 11, 10, 10, 8, 15, 15, 46)
+        page.widths(6, 20, 10, 15, *[13] * len(self._reviews), 10, 13, 10, 11, 10, 10, 10, 18, 18, NOTE_WIDTH)
         page.finish(title, frozen=(FIRST, DAILY), heads=(HEADS, HEADS))
         page.sheet.activate()
 
@@ -88,7 +90,7 @@ class StandingSheet:
         page.text(row, self._proposed, words[found.proposed], "centre")
         page.text(row, self._decided, words[found.decided], "centre")
         page.number(row, self._quota, found.quota, "centre")
-        page.text(row, self._note, say(msg("; ")).join(say(NOTES[code]) for code in found.notes), "wrapped")
+        page.long_text(row, self._note, say(msg("; ")).join(say(NOTES[code]) for code in found.notes), NOTE_WIDTH)
 
     def _session(self, row: int, column: int, shown: str | None, stands: ScoreCells | None) -> None:
         if shown is None or stands is None:

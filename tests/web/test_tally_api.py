@@ -257,15 +257,12 @@ def test_a_wrong_key_is_not_mended_by_a_sign_in(voting, figures):
     refused(browser.client.get(ADDRESS, headers={"Authorization": "Bearer wrong"}), 404, "no_such_review")
 
 
-@pytest.mark.parametrize("year", ["2025", "abc", "-1", "9" * 40])
-def test_a_year_that_is_not_here(voting, figures, year):
+@pytest.mark.parametrize("year", ["2025", "-1", "9" * 40])
+def test_a_year_that_is_not_here_has_no_tally(voting, figures, year):
     browser = Browser(voting.app)
     browser.sign_in("organiser", ORGANISER_PASSWORD)
-    answer = browser.client.get(f"{ADDRESS}?year={year}")
-    if year == "abc":
-        answered(answer, 200, figures)
-    else:
-        refused(answer, 404, "no_such_year")
+    refused(browser.client.get(f"{ADDRESS}?year={year}"), 404, "no_such_year")
+    answered(browser.client.get(f"{ADDRESS}?year=2026"), 200, figures)
 
 
 def test_a_sign_in_whose_account_is_gone_opens_nothing(voting, world, figures):

@@ -23,8 +23,29 @@ class Threads:
 
 def gevent_threads() -> Threads:
     """Threads for the server. Passwords and printing get a thread of their own: they take long and touch little."""
-    readers, writer, slow = ThreadPool(READERS), ThreadPool(1), ThreadPool(1)
-    return Threads(read=readers.apply, write=writer.apply, slow=slow.apply)
+    return Threads(read=_on(ThreadPool(READERS)), write=_on(ThreadPool(1)), slow=_on(ThreadPool(1)))
+
+
+def _on(pool: ThreadPool) -> Callable[..., Any]:
+    """Runs functions on a pool and raises here what they raised there.
+
+    Left to itself the pool prints every exception with its traceback, and a refusal is an everyday answer.
+    """
+
+    def run(function: Callable[..., Any], args: tuple[Any, ...] = (), kwds: dict[str, Any] | None = None) -> Any:
+        outcome, error = pool.apply(_caught, (function, args, kwds or {}))
+        if error is not None:
+            raise error
+        return outcome
+
+    return run
+
+
+def _caught(function: Callable[..., Any], args: tuple[Any, ...], kwds: dict[str, Any]) -> tuple[Any, Exception | None]:
+    try:
+        return function(*args, **kwds), None
+    except Exception as error:  # noqa: BLE001 - carried to the caller, who knows what it means
+        return None, error
 
 
 def _at_once(function: Callable[..., Result], args: tuple[Any, ...] = (), kwds: dict[str, Any] | None = None) -> Result:

@@ -1,0 +1,143 @@
+"""The town that votes in the benchmarks: two together sessions over 20 departments, and slips for everybody."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).parent.parent
+GRADES, POINTS = "grades", "points"
+DEPARTMENTS = [f"department-{number:02}" for number in range(1, 21)]
+CAP = 6  # 30 % of the departments may get the top mark
+ORGANISER, PASSWORD = "organiser", "measured well"
+
+HEAD = """
+[office]
+name = "临溪街道"
+year = 2026
+[scales.grades]
+marks = [ {id = "E", name = "优秀", points = 100}, {id = "G", name = "良好", points = 80},
+          {id = "F", name = "一般", points = 60},  {id = "P", name = "较差", points = 40} ]
+[scales.points]
+minimum = 0
+maximum = 100
+[[groups]]
+id = "leadership"
+name = "领导成员"
+[[groups]]
+id = "heads"
+name = "部门负责人"
+[[groups]]
+id = "cadres"
+name = "机关干部"
+"""
+
+
+def plan(slips: Mapping[str, int]) -> str:
+    """The town's plan, with so many slips for each of the two sessions."""
+    parts = [HEAD]
+    parts += [f'[[departments]]\nid = "{name}"\nname = "{name}"\nheadcount = 9\n' for name in DEPARTMENTS]
+    for session, count in slips.items():
+        few = max(10, count // 10)
+        parts.append(
+            f'[[reviews]]\nid = "{session}"\nname = "{session}"\nweight = "0.5"\npace = "together"\nscale = "{session}"\n'
+            f"[reviews.groups]\nleadership = {{weight = 50, slips = {few}}}\nheads = {{weight = 25, slips = {few}}}\n"
+            f"cadres = {{weight = 25, slips = {max(10, count - 2 * few)}}}\n"
+        )
+    return "".join(parts)
+
+
+class Town:
+    """A folder with a database, its commands, and the requests of its phones as bytes."""
+
+    def __init__(self, folder: Path, port: int, slips: Mapping[str, int]) -> None:
+        self.folder, self.port = folder, port
+        self.database = folder / "voting.db"
+        settings = {"DATABASE_URL": f"sqlite:///{self.database}", "PORT": str(port), "LANGUAGE": "en"}
+        self.environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), **settings}
+        self._chance = Random(2026)
+        (folder / "plan.toml").write_text(plan(slips), encoding="utf-8")
+        self.command("load", "plan.toml")
+        self.command("staff", "add", ORGANISER, "--role", "organiser", "--password-stdin", stdin=PASSWORD)
+        self._codes: dict[str, list[str]] = {}
+        for session in slips:
+            self.command("slips", session, "--csv", f"{session}.csv")
+            with (folder / f"{session}.csv").open(encoding="utf-8-sig", newline="") as file:
+                self._codes[session] = [row["code"] for row in csv.DictReader(file)]
+            self.command("open", session)
+
+    def command(self, *arguments: str, stdin: str = "") -> str:
+        """Runs one command of the program, which must succeed."""
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "app.py"), *arguments],
+            cwd=self.folder, env=self.environment, input=stdin, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{arguments}: {done.stderr}")
+        return done.stdout
+
+    def take(self, session: str, count: int) -> list[str]:
+        """The codes of slips that nobody has used yet."""
+        taken = [self._codes[session].pop() for _ in range(count)]
+        if len(set(taken)) < count:
+            raise RuntimeError("two slips with one code")
+        return taken
+
+    def ballot(self, session: str) -> bytes:
+        """The body of a valid ballot over all departments, one mark in twenty an abstention."""
+        chance = self._chance
+        marks: dict[str, str | int | None] = {}
+        for name in DEPARTMENTS:
+            good = min(100, max(0, round(chance.gauss(84, 7))))
+            marks[name] = good if session == POINTS else "E" if good >= 90 else "G" if good >= 78 else "F"
+            if chance.random() < 0.05:
+                marks[name] = None
+        top = [name for name, mark in marks.items() if mark == "E" or (isinstance(mark, int) and mark >= 90)]
+        for name in top[CAP:]:
+            marks[name] = 85 if session == POINTS else "G"
+        return json.dumps({"receipt": f"{chance.getrandbits(128):032x}", "marks": marks}).encode()
+
+    def returned(self) -> int:
+        """Slips whose ballots are stored, read past the program."""
+        return self._ask("SELECT COUNT(*) FROM slip WHERE state = 'returned'")
+
+    def revision(self, session: str) -> int:
+        """Commits of a session's ballots so far: each raises the revision by one."""
+        return self._ask("SELECT revision FROM review WHERE id = ?", session)
+
+    def _ask(self, question: str, *values: str) -> int:
+        door = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+        try:
+            return int(door.execute(question, values).fetchone()[0])
+        finally:
+            door.close()
+
+
+def request(method: str, path: str, code: str, body: bytes = b"") -> bytes:
+    """One request as it goes over the wire, with the few headers that matter."""
+    head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {code}\r\n"
+    if body:
+        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return head.encode() + b"\r\n" + body
+
+
+def read(code: str) -> bytes:
+    """What a phone asks first."""
+    return request("GET", "/api/ballot", code)
+
+
+def cast(code: str, body: bytes) -> bytes:
+    """A ballot on its way."""
+    return request("PUT", "/api/ballot", code, body)
+
+
+def echo(code: str, body: bytes) -> bytes:
+    """The same bytes for the bare echo."""
+    return request("POST", "/echo", code, body)

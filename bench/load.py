@@ -23,9 +23,10 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Job:
-    """Requests over kept-alive connections: each answer brings the next request, or, with ``arrivals``, each request
-    is sent at its own moment over its own connection, whatever became of the others. ``watching``: codes of phones
-    that hold a socket besides.
+    """Requests over kept-alive connections, where each answer brings the next request.
+
+    With ``arrivals`` each request is sent at its own moment over its own connection, whatever became of the others.
+    ``watching``: codes of phones that hold a socket besides.
     """
 
     port: int

@@ -47,7 +47,8 @@ def plan(slips: Mapping[str, int]) -> str:
     for session, count in slips.items():
         few = max(10, count // 10)
         parts.append(
-            f'[[reviews]]\nid = "{session}"\nname = "{session}"\nweight = "0.5"\npace = "together"\nscale = "{session}"\n'
+            f'[[reviews]]\nid = "{session}"\nname = "{session}"\nweight = "0.5"\n'
+            f'pace = "together"\nscale = "{session}"\n'
             f"[reviews.groups]\nleadership = {{weight = 50, slips = {few}}}\nheads = {{weight = 25, slips = {few}}}\n"
             f"cadres = {{weight = 25, slips = {max(10, count - 2 * few)}}}\n"
         )

@@ -20,6 +20,7 @@ from voting.actions.years import load_plan, plan_digest
 from voting.domain.plan_reader import read_plan
 from voting.domain.plan_writer import write_plan
 from voting.domain.refusals import PlanFaults, Refusal
+from voting.storage.sqlite import SqliteDatabase
 
 NEXT_YEAR = SMALL_PLAN.replace("year = 2026", "year = 2027").replace("slips = 12", "slips = 15")
 GAMMA = '[[departments]]\nid = "gamma"\nname = "丙办"\nheadcount = 15\n'
@@ -208,8 +209,6 @@ def test_a_year_that_is_not_there_is_refused(two_years):
 
 
 def test_where_no_plan_is_loaded_everything_says_so(tmp_path):
-    from voting.storage.sqlite import SqliteDatabase
-
     database = SqliteDatabase(tmp_path / "empty.db")
     with pytest.raises(Refusal) as refused:
         read_standing(database)

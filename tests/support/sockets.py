@@ -60,7 +60,7 @@ class WireSocket:
                 if name == event:
                     del self.events[at]
                     return document
-            self._take(self._line.recv())
+            self._take(self._frame())
         raise AssertionError(f"no {event} came")
 
     def close(self) -> None:
@@ -70,11 +70,21 @@ class WireSocket:
         """The rest of the next frame that starts so; events in between are kept, pings answered."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            frame = self._line.recv()
+            frame = self._frame()
             if frame.startswith(start):
-                return str(frame.removeprefix(start))
+                return frame.removeprefix(start)
             self._take(frame)
         raise AssertionError(f"no frame {start} came")
+
+    def _frame(self) -> str:
+        """The next frame; ConnectionError when there will be none."""
+        try:
+            frame = self._line.recv()
+        except websocket.WebSocketConnectionClosedException as closed:
+            raise ConnectionError("the server has closed the socket") from closed
+        if not frame:  # what the library makes of a closing frame
+            raise ConnectionError("the server has closed the socket")
+        return str(frame)
 
     def _take(self, frame: str) -> None:
         if frame == "2":

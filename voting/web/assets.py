@@ -57,6 +57,7 @@ def install(app: Flask, folder: Path) -> None:
 
     app.jinja_env.globals["asset"] = address
     app.extensions["asset_address"] = address
+    app.config["ASSETS"] = version
 
     @app.get("/static/<wanted>/<path:path>")
     def static_file(wanted: str, path: str) -> Response:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 import orjson
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from voting.actions.ballots import BallotView
 from voting.domain.plan import GradeScale, Scale
 from voting.domain.refusals import Refusal, bad_request, unknown_code
 from voting.web.guards import bearer, body_of
 from voting.web.parts import parts
+from voting.web.still_pages import still_page
 
 bp: Final = Blueprint("ballot", __name__)
 RECEIPT_LENGTH = 32
@@ -19,15 +20,15 @@ HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 
 @bp.get("/")
-def enter() -> str:
+def enter() -> Response:
     """The page where a code is typed by hand."""
-    return render_template("enter.html")
+    return still_page("enter.html")
 
 
 @bp.get("/b")
-def page() -> str:
+def page() -> Response:
     """The ballot page, the same for all: the code stands in the fragment, which never leaves the phone."""
-    return render_template("ballot.html")
+    return still_page("ballot.html")
 
 
 @bp.get("/healthz")

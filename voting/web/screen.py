@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import orjson
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from voting.actions.find import Session
 from voting.actions.watch import Snapshot, State, Tally, look_by_name, look_by_screen_key
@@ -15,14 +15,15 @@ from voting.web.ballot import scale_document
 from voting.web.guards import bearer
 from voting.web.parts import parts
 from voting.web.staff import require_staff
+from voting.web.still_pages import still_page
 
 bp: Final = Blueprint("screen", __name__)
 
 
 @bp.get("/screen/<review>")
-def page(review: str) -> str:
+def page(review: str) -> Response:  # noqa: ARG001 - the page reads its session from the address
     """The projector's page; its key stands in the fragment."""
-    return render_template("screen.html", review=review)
+    return still_page("screen.html")
 
 
 @bp.get("/api/reviews/<review>/tally")
@@ -81,7 +82,8 @@ def _department_document(row: PublishedDepartment) -> dict[str, Any]:
     groups = None
     if row.groups is not None:
         groups = {key: {"mean": group.mean, "ballots": group.ballots} for key, group in row.groups.items()}
-    return {"id": row.id, "score": row.score, "ballots": row.ballots, "marks": row.marks, "groups": groups}
+    document = {"id": row.id, "score": row.score, "ballots": row.ballots, "marks": row.marks, "groups": groups}
+    return document | ({"rank": row.rank} if row.rank is not None else {})
 
 
 def screen_document(session: Session) -> dict[str, Any]:
@@ -104,6 +106,7 @@ def screen_document(session: Session) -> dict[str, Any]:
         "scale": scale,
         "batch": plan.privacy.batch,
         "min_group": plan.privacy.min_group,
+        "address": parts().settings.public_url,
     }
 
 

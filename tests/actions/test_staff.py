@@ -1,0 +1,108 @@
+"""Accounts: who may be added, who may sign in, and that a refusal does not say what was wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.crowd import all_at_once, or_refusal
+from tests.support.journals import journal_of, last_entry
+from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD
+from voting.actions.staff import NO_ACCOUNT, ROLES, Witness, add_staff, confirm, role_of, sign_in
+from voting.domain.refusals import Refusal
+from voting.passwords import Argon2Passwords
+from voting.storage.staff import StaffRecord
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_can_be_given(world, role):
+    department = "alpha" if role in ("department", "leader") else None
+    add_staff(world.tools, " 王 ", role, department=department, password="long enough")
+    assert sign_in(world.tools, "王", "long enough") == StaffRecord("王", role, department, "cheap:long enough")
+    assert role_of(world.tools, "王") == role
+    assert last_entry(world) == ("command line", "staff", {"name": "王", "role": role, "department": department})
+
+
+def test_a_password_is_stored_as_its_hash_and_stands_in_no_journal(world):
+    texts = [str(row) for table in ("journal", "review", "year") for row in world.dump()[table]]
+    assert [text for text in texts if ORGANISER_PASSWORD in text or SCRUTINEER_PASSWORD in text] == []
+    assert {row[0]: row[3] for row in world.dump()["staff"]} == {
+        "organiser": "cheap:" + ORGANISER_PASSWORD, "scrutineer": "cheap:" + SCRUTINEER_PASSWORD,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "more", "code"),
+    [
+        ("", "viewer", {}, "bad_name"),
+        ("   ", "viewer", {}, "bad_name"),
+        ("x" * 61, "viewer", {}, "bad_name"),
+        ("wang", "king", {}, "bad_role"),
+        ("wang", "department", {}, "no_department"),
+        ("wang", "leader", {"department": ""}, "no_department"),
+        ("wang", "viewer", {"password": "7 chars"}, "short_password"),
+        ("wang", "viewer", {"password": ""}, "short_password"),
+        ("organiser", "viewer", {"password": "long enough"}, "name_taken"),
+        (" organiser ", "viewer", {"password": "long enough"}, "name_taken"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused_and_changes_nothing(world, name, role, more, code):
+    before = world.dump()
+    with pytest.raises(Refusal) as refused:
+        add_staff(world.tools, name, role, **more)
+    assert (refused.value.code, world.dump()) == (code, before)
+
+
+def test_of_two_accounts_with_one_name_one_is_made(world):
+    roles = ["viewer", "organiser", "committee", "branch"]
+    answers = all_at_once(
+        *[lambda role=role: or_refusal(lambda: add_staff(world.tools, "wang", role)) for role in roles]
+    )
+    assert sorted(map(str, answers)) == ["None", "name_taken", "name_taken", "name_taken"]
+    assert role_of(world.tools, "wang") == roles[answers.index(None)]
+    assert [detail["name"] for _actor, action, detail in journal_of(world) if action == "staff"].count("wang") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("organiser", SCRUTINEER_PASSWORD),
+        ("organiser", ""),
+        ("organiser", ORGANISER_PASSWORD + " "),
+        ("Organiser", ORGANISER_PASSWORD),
+        ("nobody", ORGANISER_PASSWORD),
+        ("", ""),
+        ("without password", ""),
+        ("without password", "None"),
+    ],
+)
+def test_a_sign_in_that_is_wrong_says_one_sentence_whatever_is_wrong(world, name, password):
+    add_staff(world.tools, "without password", "viewer")
+    with pytest.raises(Refusal) as refused:
+        sign_in(world.tools, name, password)
+    assert (refused.value.code, str(refused.value)) == ("wrong_sign_in", "The name or the password is not right.")
+
+
+def test_an_unknown_name_takes_as_long_as_a_known_one(world, monkeypatch):
+    asked = []
+    monkeypatch.setattr(type(world.tools.passwords), "verify", lambda self, stored, _given: bool(asked.append(stored)))
+    for name in ("organiser", "nobody"):
+        with pytest.raises(Refusal):
+            sign_in(world.tools, name, "some password")
+    assert asked == ["cheap:" + ORGANISER_PASSWORD, NO_ACCOUNT]
+
+
+def test_the_hash_of_nobody_is_one_that_the_real_passwords_take_their_time_over():
+    passwords = Argon2Passwords()
+    assert [passwords.verify(NO_ACCOUNT, given) for given in ("", "password")] == [False, False]
+    assert NO_ACCOUNT.split("$")[1:4] == passwords.hash("x").split("$")[1:4]
+
+
+def test_whoever_is_gone_has_no_role(world):
+    assert [role_of(world.tools, name) for name in ("organiser", "scrutineer", "nobody")] == [
+        "organiser", "scrutineer", None,
+    ]  # fmt: skip
+
+
+def test_a_scrutineer_confirms_by_name_and_password(world):
+    assert confirm(world.tools, world.witness) == "scrutineer"
+    assert confirm(world.tools, Witness(" scrutineer ", SCRUTINEER_PASSWORD)) == "scrutineer"

@@ -110,10 +110,11 @@ def rows_of(session: str, connections: int, rounds: Sequence[Round]) -> tuple[Ro
 def burst(arena: Arena, phones: int, within: float, repeats: int) -> list[Row]:
     """Phones that arrive when they arrive: latencies from the moment each of them wanted to be heard."""
     halves, worst, ends = [], [], []
-    for at in range(repeats):
+    chance = Random(2026)
+    for _ in range(repeats):
         codes = arena.phones(GRADES, phones, 64)
         requests = [cast(code, arena.town.ballot(GRADES)) for code in codes]
-        arrivals = sorted(Random(at).uniform(0, within) for _ in codes)
+        arrivals = sorted(chance.uniform(0, within) for _ in codes)
         outcome = arena.cast(Job(arena.product.port, requests, phones, arrivals, watching=codes))
         halves.append(percentile(outcome.latencies, 50) * 1000)
         worst.append(percentile(outcome.latencies, 99) * 1000)

@@ -56,8 +56,8 @@ def _by_browser(port: int, code: str, chromium: str) -> Fetched:
         wire.on("Network.requestWillBeSent", asked)
         wire.on("Network.loadingFinished", done)
         wire.send("Network.enable")
-        page.goto(f"http://127.0.0.1:{port}/b#{code}")
-        page.wait_for_function("window.io !== undefined")  # the last thing the page fetches
+        with page.expect_response("**/socket.io.min.js"):  # the last thing the page fetches
+            page.goto(f"http://127.0.0.1:{port}/b#{code}")
         page.wait_for_load_state("networkidle")
         started.close()
     return fetched
@@ -73,7 +73,7 @@ def _by_hand(port: int, code: str) -> Fetched:
             continue
         fetched[path], text = _fetch(connection, path, code)
         if path == "/b":
-            waiting += [found for found in _IN_PAGE.findall(text) if "nomodule" not in found]
+            waiting += [found[1] for found in _IN_PAGE.finditer(text) if " nomodule" not in found[0]]
         elif path.endswith(".js"):
             waiting += [normpath(f"{dirname(path)}/{found}") for found in _IN_MODULE.findall(text)]
     connection.close()

@@ -34,7 +34,7 @@ class Sizes:
         return {GRADES: loops + 2 * self.bursts * self.burst, POINTS: loops}
 
 
-FULL = Sizes({64: 2000, 512: 3000}, rounds=5, burst=2000, bursts=3, slips=1000, openings=30, browser=True)
+FULL = Sizes({64: 1500, 512: 2500}, rounds=5, burst=2000, bursts=3, slips=1000, openings=30, browser=True)
 QUICK = Sizes({8: 60, 32: 60}, rounds=1, burst=40, bursts=1, slips=20, openings=3, browser=False)
 
 

@@ -103,6 +103,8 @@ class Town:
         top = [name for name, mark in marks.items() if mark == "E" or (isinstance(mark, int) and mark >= 90)]
         for name in top[CAP:]:
             marks[name] = 85 if session == POINTS else "G"
+        if len({mark for mark in marks.values() if mark is not None}) < 2:
+            return self.ballot(session)  # the same mark for all would be refused
         return json.dumps({"receipt": f"{chance.getrandbits(128):032x}", "marks": marks}).encode()
 
     def returned(self) -> int:

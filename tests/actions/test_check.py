@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.crowd import Hall, points
+from tests.support.crowd import a_whole_year
 from tests.support.journals import by_hand
 from voting.actions.assess import assess
 from voting.actions.check import check
-from voting.actions.meeting import annul, ask_to_close, close_departments, close_review, confirm_closing, pause, resume
-from voting.actions.paper import enter_paper
-from voting.actions.slips import cancel_slips, issue_slips
+from voting.actions.meeting import annul, close_review, pause
 from voting.domain.codes import hash_code
 
 POINTS = "department,component,points,note\nalpha,daily,66.5,\nbeta,disqualification,,cards\n"
@@ -18,51 +16,6 @@ POINTS = "department,component,points,note\nalpha,daily,66.5,\nbeta,disqualifica
 
 def faults(world):
     return [str(fault) for fault in check(world.database)]
-
-
-def a_whole_year(world):
-    """Two sessions from the first slip to the closing, with everything in them that may happen; yields after each step."""
-    tools = world.tools
-    half = world.issue("half-year")
-    yield "issued"
-    world.open("half-year")
-    yield "open"
-    hall = Hall(world)
-    for number, code in enumerate(half["leadership"] + half["cadres"][:17]):
-        assert not isinstance(hall.cast(code, points(number)), str)
-        if number in (0, 4, 9):
-            yield f"{number + 1} ballots"
-    cancel_slips(tools, "half-year", half["cadres"][-1:])
-    yield "a slip cancelled"
-    issue_slips(tools, "half-year", group="cadres", count=2, witness=world.witness)
-    yield "late slips"
-    pause(tools, "half-year")
-    yield "paused"
-    enter_paper(tools, "half-year", "cadres", "alpha,beta,gamma\n70,60,50\n70,70,70\n,,\n")
-    yield "paper"
-    resume(tools, "half-year")
-    yield "resumed"
-    ask_to_close(tools, "half-year", actor="organiser")
-    yield "asked to close"
-    confirm_closing(tools, "half-year", scrutineer="scrutineer")
-    yield "closed"
-    assess(tools, POINTS)
-    yield "assessed"
-    end = world.issue("year-end")
-    world.open("year-end", "alpha")
-    assert not isinstance(hall.cast(end["cadres"][0], {"alpha": "E"}), str)
-    close_departments(tools, "year-end", ["alpha"])
-    world.open("year-end", "beta", "gamma")
-    for code in end["cadres"][:9]:
-        assert not isinstance(hall.cast(code, {"beta": "G", "gamma": None}), str)
-    yield "one by one"
-    again = annul(tools, "year-end", "a wrong list", world.witness)
-    yield "annulled"
-    world.issue(again)
-    world.open(again)
-    Hall(world).all_cast(again, "alpha", "beta", "gamma")
-    close_review(tools, again, world.witness)
-    yield "held anew and closed"
 
 
 def test_a_healthy_database_passes_in_every_state(world):

@@ -7,8 +7,7 @@ import json
 
 import pytest
 
-from tests.actions.test_check import a_whole_year
-from tests.support.crowd import Hall, or_refusal
+from tests.support.crowd import Hall, a_whole_year, or_refusal
 from tests.support.journals import found_in, journal_of, journal_text, voter_data
 from tests.support.world import SMALL_PLAN, a_world
 from voting.actions.journal import GENESIS, canonical, digest, head_of

@@ -61,3 +61,26 @@ def found_in(content: str | bytes, needles: Iterable[str]) -> list[str]:
     """Those of the needles that occur in a text or in raw bytes, in any mixture of small letters and capitals."""
     haystack = (content.encode() if isinstance(content, str) else content).lower()
     return [needle for needle in needles if needle.lower().encode() in haystack]
+
+
+def cells(path: Path, table: str) -> list[tuple[list[int], list[int]]]:
+    """How the rows of a table without rowid lie in each page of a SQLite file: addresses by key, addresses by writing.
+
+    A page keeps its cells' addresses in the order of the keys, and places a new cell below those it has: read from
+    the highest address down, cells come in the order in which they were written. (File format, sections 1.6, 2.1.)
+    """
+    content = path.read_bytes()
+    size = int.from_bytes(content[16:18], "big") % 65535  # 1 stands for 65536
+    with by_hand(path) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()
+    found, pages = [], [root]
+    while pages:
+        page = content[(pages[-1] - 1) * size : pages.pop() * size]
+        interior, count = page[0] == 2, int.from_bytes(page[3:5], "big")
+        first = 12 if interior else 8
+        by_key = [int.from_bytes(page[first + 2 * at : first + 2 * at + 2], "big") for at in range(count)]
+        found.append((by_key, sorted(by_key, reverse=True)))
+        if interior:
+            children = [page[address : address + 4] for address in by_key] + [page[8:12]]
+            pages += [int.from_bytes(child, "big") for child in children]
+    return found

@@ -71,10 +71,11 @@ def hidden(*names):
     return [{"id": name, "score": None, "ballots": 0, "marks": None, "groups": None} for name in names]
 
 
-def shown(name, score, ballots, marks, **groups):
-    """A department with figures; groups as (mean, ballots)."""
+def shown(name, score, ballots, marks, *, rank=None, **groups):
+    """A department with figures; groups as (mean, ballots). A rank stands beside them once the session is closed."""
     means = {group: {"mean": mean, "ballots": number} for group, (mean, number) in groups.items()}
-    return {"id": name, "score": score, "ballots": ballots, "marks": marks, "groups": means or None}
+    document = {"id": name, "score": score, "ballots": ballots, "marks": marks, "groups": means or None}
+    return document | ({"rank": rank} if rank else {})
 
 
 def bands(below_60, from_60, from_80, from_90):

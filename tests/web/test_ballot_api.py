@@ -40,8 +40,7 @@ def document(about, seq, state, departments, *, group="cadres", speaking=None):
         "review": {**about["review"], "state": state},
         "group": {"id": group, "name": GROUPS[group]},
         "departments": [
-            {"id": key, "name": NAMES[key], "state": each}
-            for key, each in zip(NAMES, departments.split(), strict=True)
+            {"id": key, "name": NAMES[key], "state": each} for key, each in zip(NAMES, departments.split(), strict=True)
         ],
         "speaking": speaking,
     }
@@ -159,7 +158,9 @@ def test_one_by_one_a_department_is_counted_alone_and_stays_counted_when_it_clos
     meeting.close_departments(world.tools, "year-end", ["alpha"])
     expected = document(YEAR_END, 5, "open", "counted counted waiting", speaking="beta")
     reads(world, phone(review="year-end"), expected)
-    reads(world, phone(review="year-end", number=1), document(YEAR_END, 5, "open", "closed open waiting", speaking="beta"))
+    reads(
+        world, phone(review="year-end", number=1), document(YEAR_END, 5, "open", "closed open waiting", speaking="beta")
+    )
 
 
 def test_one_by_one_a_paused_session_keeps_the_states_of_its_departments(world, phone):
@@ -248,7 +249,18 @@ def test_a_code_counts_as_people_type_it(world, client, code_with_0_and_1):
 
 @pytest.mark.parametrize(
     "code",
-    [NOBODYS_CODE, "", "U" * 16, "0" * 15, "0" * 17, "*" * 16, "0000000000000000é", "½" * 16, "' OR 1=1 --", "a" * 5000],
+    [
+        NOBODYS_CODE,
+        "",
+        "U" * 16,
+        "0" * 15,
+        "0" * 17,
+        "*" * 16,
+        "0000000000000000é",
+        "½" * 16,
+        "' OR 1=1 --",
+        "a" * 5000,
+    ],
 )
 def test_a_code_of_nobody_is_unknown(world, client, slips, code):
     with nothing_changes(world):
@@ -262,7 +274,13 @@ def test_a_code_with_a_letter_more_is_unknown(world, client, slips, extra):
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"Authorization": ""}, {"Authorization": "Bearer"}, {"Authorization": "Basic {code}"}, {"Authorization": "{code}"}],
+    [
+        {},
+        {"Authorization": ""},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Basic {code}"},
+        {"Authorization": "{code}"},
+    ],
 )
 def test_without_a_bearer_s_code_there_is_no_ballot(world, client, slips, headers):
     code = slips["half-year"]["cadres"][0]

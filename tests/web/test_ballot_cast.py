@@ -237,7 +237,8 @@ def padded(length, text=None):
 
 def chunked(phone, sent):
     """Sends a body without saying how long it is, as a server hands it on when it came in chunks."""
-    return phone.put(b"", input_stream=BytesIO(sent.encode()), environ_overrides={"wsgi.input_terminated": True})
+    unsaid = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    return phone.put(b"", input_stream=BytesIO(sent.encode()), environ_overrides=unsaid)
 
 
 def test_a_body_of_exactly_64_kib_counts(phone):

@@ -157,7 +157,13 @@ def test_the_session_that_follows_an_annulled_one_is_told_too(world, hall, pump,
     again = meeting.annul(world.tools, "half-year", "the roster was wrong", world.witness)
     pump.look()
     key = f"2026/{again}"
-    assert told.events() == [*STATE, *TALLY, ("state", phones_of(key)), ("state", screens_of(key)), ("tally", screens_of(key))]
+    assert told.events() == [
+        *STATE,
+        *TALLY,
+        ("state", phones_of(key)),
+        ("state", screens_of(key)),
+        ("tally", screens_of(key)),
+    ]
 
 
 # Two workers

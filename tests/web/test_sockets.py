@@ -218,7 +218,9 @@ def test_a_wrong_shape_is_refused(world, voting, hall, wanted):
     assert hears_nothing_later(voting, hall, socket)
 
 
-@pytest.mark.parametrize("words", [(), ({"code": "x"}, 1), ({"code": "x"}, {"code": "x"}, None)], ids=["no", "two", "three"])
+@pytest.mark.parametrize(
+    "words", [(), ({"code": "x"}, 1), ({"code": "x"}, {"code": "x"}, None)], ids=["no", "two", "three"]
+)
 def test_too_few_or_too_many_words_are_refused(voting, hall, words):
     refusal = watch(a_socket(voting), *words)
     assert refusal == a_refusal(refusal, "bad_request")

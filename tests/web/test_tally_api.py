@@ -110,9 +110,9 @@ def test_a_closed_session_shows_all_of_its_ballots(world, hall, read):
     hall.vote(leaders=6, cadres=8)
     meeting.close_review(world.tools, "half-year", world.witness)
     departments = [
-        shown("alpha", "70.90", 14, bands(8, 0, 6, 0), leadership=("82.50", 6), cadres=("53.50", 8)),
-        shown("beta", "72.10", 14, bands(0, 6, 7, 1), leadership=("62.50", 6), cadres=("86.50", 8)),
-        shown("gamma", "59.30", 14, bands(8, 6, 0, 0), leadership=("67.50", 6), cadres=("47.00", 8)),
+        shown("alpha", "70.90", 14, bands(8, 0, 6, 0), rank=2, leadership=("82.50", 6), cadres=("53.50", 8)),
+        shown("beta", "72.10", 14, bands(0, 6, 7, 1), rank=1, leadership=("62.50", 6), cadres=("86.50", 8)),
+        shown("gamma", "59.30", 14, bands(8, 6, 0, 0), rank=3, leadership=("67.50", 6), cadres=("47.00", 8)),
     ]
     answered(read(), 200, tally(17, "closed", turnout(6, 8), departments))
 
@@ -120,8 +120,8 @@ def test_a_closed_session_shows_all_of_its_ballots(world, hall, read):
 def test_a_closed_session_hides_the_breakdown_where_a_group_is_too_small(world, hall, read):
     hall.vote(leaders=4, cadres=8)
     meeting.close_review(world.tools, "half-year", world.witness)
-    scores = {"alpha": "70.30", "beta": "71.50", "gamma": "59.90"}
-    departments = [shown(name, score, 12, None) for name, score in scores.items()]
+    scores = {"alpha": ("70.30", 2), "beta": ("71.50", 1), "gamma": ("59.90", 3)}
+    departments = [shown(name, score, 12, None, rank=rank) for name, (score, rank) in scores.items()]
     answered(read(), 200, tally(15, "closed", turnout(4, 8), departments))
 
 
@@ -234,7 +234,10 @@ def test_a_wrong_key_is_refused_as_if_there_were_no_such_session(client, figures
     headers = {"Authorization": f"Bearer {key}"}
     refused(client.get(ADDRESS, headers=headers), 404, "no_such_review")
     refused(client.get(ADDRESS.replace("half", "third"), headers=headers), 404, "no_such_review")
-    assert client.get(ADDRESS, headers=headers).json["message"] == "There is no review session half-year here, or the key is wrong."
+    assert (
+        client.get(ADDRESS, headers=headers).json["message"]
+        == "There is no review session half-year here, or the key is wrong."
+    )
 
 
 def test_another_session_s_key_opens_nothing(client, world, figures):
@@ -285,7 +288,11 @@ def test_the_projector_reads_names_and_settings_beside_the_tally(client, world, 
             {"id": "leadership", "name": "领导成员", "weight": 60},
             {"id": "cadres", "name": "机关干部", "weight": 40},
         ],
-        "departments": [{"id": "alpha", "name": "甲办"}, {"id": "beta", "name": "乙办"}, {"id": "gamma", "name": "丙办"}],
+        "departments": [
+            {"id": "alpha", "name": "甲办"},
+            {"id": "beta", "name": "乙办"},
+            {"id": "gamma", "name": "丙办"},
+        ],
         "scale": {
             "minimum": 0,
             "maximum": 100,
@@ -298,6 +305,7 @@ def test_the_projector_reads_names_and_settings_beside_the_tally(client, world, 
         },
         "batch": 5,
         "min_group": 5,
+        "address": "http://127.0.0.1:5000",
         "now": {
             "seq": revision(world, "half-year"),
             "review": "half-year",

@@ -5,6 +5,7 @@ The table ``SETTINGS`` is also what the README's section is checked against.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def _is_port(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
-    return text == "" or (text.startswith(("http://", "https://")) and not any(c in text for c in " #?\n"))
+    return text == "" or re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text) is not None
 
 
 SETTINGS: dict[str, _Setting] = {

@@ -218,15 +218,15 @@ def test_a_second_ballot_is_refused_and_leaves_no_trace(half_year):
 
 def test_two_departments_of_which_one_is_counted_already_count_not_at_all(year_end):
     world, code = year_end.world, year_end.world.slips["year-end"]["cadres"][0]
-    earlier = a_cast(code, {"beta": "E"}, review="2026/year-end", whole=False, receipt="1" * 32)
-    assert count_casts(world.database, [earlier]) == [Counted(("beta",), fresh=True)]
+    assert year_end.cast(code, {"alpha": "E", "beta": "E"}, "1" * 32) == Counted(("alpha", "beta"), fresh=True)
+    world.open("year-end", "gamma")
     before = content(world)
-    assert year_end.cast(code, {"alpha": "G", "beta": "G"}, "2" * 32) == "already_voted"
-    for marks in ({"alpha": "G", "beta": "G"}, {"beta": "G", "alpha": "G"}):
+    assert year_end.cast(code, {"beta": "G", "gamma": "G"}, "2" * 32) == "already_voted"
+    for marks in ({"beta": "G", "gamma": "G"}, {"gamma": "G", "beta": "G"}):
         late = a_cast(code, marks, review="2026/year-end", whole=False, receipt="2" * 32)
         assert codes_of(count_casts(world.database, [late])) == ["already_voted"]
     assert content(world) == before
-    assert year_end.cast(code, {"alpha": "G"}, "2" * 32) == Counted(("alpha",), fresh=True)
+    assert year_end.cast(code, {"gamma": "G"}, "2" * 32) == Counted(("gamma",), fresh=True)
 
 
 def test_a_ballot_that_names_nothing_is_not_counted_and_its_slip_is_not_returned(year_end):
@@ -533,7 +533,7 @@ def test_levels_are_those_of_one_ballot_at_a_time_however_ballots_arrive(levels_
         for group, marks, kind in commit:
             slip_group = group if kind == "counted" else "nobody"
             stored = {name: "abstain" if mark is None else mark for name, mark in marks.items()}
-            casts.append(a_cast(f"{key} {slip_group} {at}", stored, review=key, group=group, whole=False, batch=batch))
+            casts.append(a_cast(f"{key} {slip_group} {at}", stored, review=key, group=group, whole=True, batch=batch))
             expected.append("unknown_code" if kind == "refused" else Counted(tuple(stored), fresh=True))
             at += 1
         model.commit(Arrival(group, marks) for group, marks, kind in commit if kind == "counted")

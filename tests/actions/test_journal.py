@@ -24,7 +24,7 @@ for plain, odd in ODD_GRADES.items():
     ODD_PLAN = ODD_PLAN.replace(f'id = "{plain}"', f'id = "{odd}"')
 
 KEYS = {
-    "load": {"year", "plan", "dead_slips"},
+    "load": {"year", "plan", "digest", "dead_slips"},
     "staff": {"name", "role", "department"},
     "issue_slips": {"review", "slips", "after_opening", "scrutineer"},
     "cancel_slips": {"review", "slips"},

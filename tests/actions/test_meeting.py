@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.support.crowd import Hall, ballots_by_department, grades, levels_of, or_refusal, points
-from tests.support.journals import journal_of, last_entry
+from tests.support.journals import by_hand, journal_of, last_entry
 from tests.support.world import ORGANISER_PASSWORD, SMALL_PLAN, a_world
 from voting.actions.check import check
 from voting.actions.counting import Counted
@@ -176,6 +176,16 @@ def test_what_is_done_is_done(world, state, action):
     ACTIONS[action](world, "half-year")
     nothing = {"speaking": None, "closing_by": None, "by": None}
     assert review_row(world) == nothing | AFTERWARDS[state, action]
+
+
+@pytest.mark.parametrize("end", ["closed", "annulled"])
+@pytest.mark.parametrize("review", ["half-year", "year-end"])
+def test_when_a_session_ends_every_department_is_closed_and_nobody_speaks(world, review, end):
+    bring_to(world, review, "open")
+    ACTIONS["alpha speaks"](world, review)
+    ACTIONS["close" if end == "closed" else "annul"](world, review)
+    assert departments(world, review) == dict.fromkeys(("alpha", "beta", "gamma"), "closed")
+    assert review_row(world, review)["speaking"] is None
 
 
 SAYS = {
@@ -470,6 +480,13 @@ def test_quorum_is_of_those_who_are_due_to_vote_not_of_the_slips(tmp_path):
     world.database.close()
 
 
+@pytest.mark.parametrize(("cadres", "warnings"), [(16, []), (15, [ALL_BELOW.format(23, 36)])])
+def test_two_thirds_to_a_man_are_enough(tmp_path, cadres, warnings):
+    world = a_world(tmp_path, SMALL_PLAN.replace("slips = 20}", "slips = 20, due = 24}", 1))
+    assert turnout(world, 8, cadres) == warnings
+    world.database.close()
+
+
 def test_paper_counts_towards_quorum_void_or_not(half_year):
     world = half_year.world
     pause(world.tools, "half-year")
@@ -499,6 +516,16 @@ def test_annulling_removes_all_that_was_cast_and_shows_nothing(half_year):
     assert or_refusal(lambda: read_result(world.database, "half-year")) == "annulled"
     assert [row.reviews for row in read_standing(world.database).rows] == [{"half-year": None, "year-end": None}] * 3
     assert check(world.database) == []
+
+
+def test_an_annulled_session_shows_nothing_even_if_something_were_left_of_it(half_year):
+    world = half_year.world
+    half_year.all_cast("half-year")
+    counted = world.dump()["counter"]
+    annul(world.tools, "half-year", "a wrong list", world.witness)
+    with by_hand(world.path) as connection:
+        connection.executemany("INSERT INTO counter VALUES (?, ?, ?, ?, ?, ?)", counted)
+    assert look_by_name(world.database, "half-year").tally.departments == blank()
 
 
 def test_annulling_leaves_the_turnout_that_everybody_saw(half_year):

@@ -10,6 +10,7 @@ from tests.support.world import SMALL_PLAN, a_world
 from voting.actions.assess import assess
 from voting.actions.check import check
 from voting.actions.counting import Counted
+from voting.actions.entries import entries_digest
 from voting.actions.meeting import annul, close_review, open_review, pause
 from voting.actions.overview import issued_slips, overview
 from voting.actions.results import read_result
@@ -56,10 +57,12 @@ def test_loading_lays_out_the_sessions_of_the_plan(world):
 def test_the_stored_plan_is_the_plan_and_the_journal_knows_its_digest(world):
     ((year, office, stored),) = world.dump()["year"]
     assert (year, office, read_plan(stored)) == (2026, "小街道", read_plan(SMALL_PLAN))
+    with world.database.reading() as door:
+        nothing_entered = entries_digest(door, 2026)
     assert journal_of(world)[0] == (
         "command line",
         "load",
-        {"year": 2026, "plan": plan_digest(stored), "dead_slips": 0},
+        {"year": 2026, "plan": plan_digest(stored), "digest": nothing_entered, "dead_slips": 0},
     )
 
 

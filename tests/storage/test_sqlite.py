@@ -228,10 +228,14 @@ def test_a_file_that_was_damaged_is_unavailable(database, path):
     database.close()
     content = path.read_bytes()
     path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
-    damaged = SqliteDatabase(path)
-    with pytest.raises(StorageUnavailable), damaged.reading() as door:
-        door.rows("SELECT code, review, grp, state FROM slip ORDER BY code")
-    damaged.close()
+
+    def use():
+        damaged = SqliteDatabase(path)
+        with damaged.reading() as door:
+            door.rows("SELECT code, review, grp, state FROM slip ORDER BY code")
+
+    with pytest.raises(StorageUnavailable, match="malformed"):
+        use()
 
 
 @pytest.mark.parametrize("name", ["", "file.txt/voting.db"], ids=["a folder", "below a file"])
@@ -267,13 +271,13 @@ def test_a_fault_in_the_callers_own_file_is_not_the_databases(database, tmp_path
     assert names(database) == []
 
 
-def test_a_writing_door_inside_a_writing_door_undoes_both(database):
+def test_a_writing_door_inside_a_writing_door_is_a_defect_and_undoes_both(database):
     def nested():
         with database.writing() as door:
             door.change_each(ADD_STAFF, [{"name": "outer"}])
             add(database, "inner")
 
-    with pytest.raises(StorageUnavailable):
+    with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
         nested()
     assert names(database) == []
 

@@ -152,7 +152,9 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of a database file."""
     connection = sqlite3.connect(path)
     try:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        tables = [
+            row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ]
         return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}
     finally:
         connection.close()

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from voting.actions.entries import caps_of, entries_digest
 from voting.actions.find import find_year, plan_of
-from voting.actions.journal import COMMAND_LINE, digest, record
+from voting.actions.journal import COMMAND_LINE, record
 from voting.actions.tables import read_table
 from voting.domain.plan import Plan
 from voting.domain.refusals import Fault, PlanFaults, Refusal, msg
-from voting.domain.scoring import COMPONENTS, DAILY, STANDARDISATION
+from voting.domain.scoring import COMPONENTS
 from voting.storage import years
-from voting.storage.doors import ReadingDoor
 from voting.storage.years import PointsRecord
 from voting.tools import Tools
 
@@ -60,12 +60,6 @@ def assess(tools: Tools, text: str, *, year: int | None = None, actor: str = COM
     return Assessed(len(figures), len(causes))
 
 
-def entries_digest(door: ReadingDoor, year: int) -> str:
-    """SHA-256 over all that was entered for a year; the journal keeps it, ``check`` recomputes it."""
-    points = [[row.department, row.component, row.points, row.note] for row in years.points(door, year)]
-    return digest({"points": points, "disqualified": years.disqualified(door, year)})
-
-
 def _faults(plan: Plan, rows: list[dict[str, str]]) -> list[Fault]:
     faults = []
     seen: set[tuple[str, str]] = set()
@@ -90,7 +84,7 @@ def _fault(plan: Plan, row: dict[str, str]) -> Fault | None:
         return Fault("", msg("there is no component %(name)s"), name=component)
     if not _POINTS.fullmatch(row["points"]):
         return Fault("", msg("%(points)s is not a number of points with at most two decimals"), points=row["points"])
-    cap = {DAILY: plan.points.daily, STANDARDISATION: plan.points.standardisation}.get(component)
+    cap = caps_of(plan).get(component)
     if cap is not None and Fraction(row["points"]) > cap:
         sentence = msg("%(points)s is more than the %(cap)s points of this component")
         return Fault("", sentence, points=row["points"], cap=str(cap))

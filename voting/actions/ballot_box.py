@@ -96,10 +96,15 @@ class BallotBox:
 
     def _lead(self, own: _Ticket) -> None:
         """Commits what is waiting until the own ballot is decided, then hands the lead on."""
-        while own.outcome is None:
-            with self._lock:
-                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_IN_A_COMMIT))]
-            self._decide(batch)
+        try:
+            while own.outcome is None:
+                with self._lock:
+                    batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_IN_A_COMMIT))]
+                self._decide(batch)
+        finally:  # also when this request is being killed: a box without a leader would never count again
+            self._hand_over()
+
+    def _hand_over(self) -> None:
         with self._lock:
             successor = self._waiting[0] if self._waiting else None
             self._led = successor is not None
@@ -129,9 +134,11 @@ class BallotBox:
 
     def tidy(self) -> None:
         """Cuts back what recent commits left beside the tables; the caller sees to it that this is not too often."""
-        if self.unclean:
-            self.unclean = False
-            try:
-                self.unclean = not self._offload(self._database.tidy)
-            except StorageUnavailable:
+        if not self.unclean:
+            return
+        self.unclean = False  # before the work: a commit that lands meanwhile makes the box unclean again
+        try:
+            if not self._offload(self._database.tidy):
                 self.unclean = True
+        except StorageUnavailable:
+            self.unclean = True

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voting.actions.ballot_box import BallotBox, Offload
 from voting.actions.counting import Cast, Counted, counted_under
 from voting.actions.find import Session, session_of
-from voting.domain.ballot import BallotFault, Mark, find_faults, stored_mark
+from voting.domain.ballot import Mark, find_faults, stored_mark
 from voting.domain.codes import hash_code, hash_receipt, read_code
+from voting.domain.invalid import invalid_ballot
 from voting.domain.plan import TOGETHER
-from voting.domain.refusals import Refusal, already_voted, msg, not_open, unknown_code
+from voting.domain.refusals import already_voted, not_open, unknown_code
 from voting.storage import reviews, slips
 from voting.storage.doors import Database, ReadingDoor
 from voting.storage.slips import CANCELLED, WHOLE_BALLOT
@@ -145,9 +146,9 @@ class Polls:
 def _looks_countable(sheet: _Sheet, marks: Mapping[str, Mark]) -> bool:
     """Whether a ballot names exactly what is open and keeps the rules, as far as memory knows."""
     review = sheet.session.review
-    return sheet.session.record.state == "open" and not find_faults(
-        marks, sheet.open_departments, review.scale, review.rules
-    )
+    if not marks or sheet.session.record.state != "open":
+        return False
+    return not find_faults(marks, sheet.open_departments, review.scale, review.rules)
 
 
 def _as_cast(slip: _Slip, sheet: _Sheet, receipt: str, marks: Mapping[str, Mark]) -> Cast:
@@ -160,18 +161,3 @@ def _as_cast(slip: _Slip, sheet: _Sheet, receipt: str, marks: Mapping[str, Mark]
         batch=sheet.session.plan.privacy.batch,
         marks={name: stored_mark(mark) for name, mark in marks.items()},
     )
-
-
-_SENTENCES = {
-    "missing": msg("Some departments have no answer yet. Please rate them or choose 不了解."),
-    "unknown_department": msg("This ballot names a department that is not on it. Please reload the page."),
-    "out_of_range": msg("A mark is not on the scale. Please choose again."),
-    "over_excellent_cap": msg("Too many top marks. Please lower some of them."),
-    "all_same": msg("All departments have the same mark. Please tell them apart."),
-}
-
-
-def invalid_ballot(faults: Sequence[BallotFault]) -> Refusal:
-    """A ballot that breaks a rule and can still be mended."""
-    fields = {"faults": [{"department": fault.department, "fault": fault.fault} for fault in faults]}
-    return Refusal("invalid_ballot", _SENTENCES[faults[0].fault], fields=fields)

@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voting.domain.ballot import MISSING, BallotFault
+from voting.domain.invalid import invalid_ballot
 from voting.domain.refusals import Refusal, already_voted, not_open, unknown_code
 from voting.domain.release import FILLING, HELD, SHOWN, Placement, place
 from voting.storage import counters, reviews, slips
@@ -82,36 +84,55 @@ def _count_one_review(database: Database, review: str, casts: Sequence[Cast]) ->
 
 
 def _spend(door: WritingDoor, cast: Cast, states: Mapping[str, str], *, is_open: bool) -> Outcome:
-    """Spends the slip for everything the ballot names, or for nothing of it."""
+    """Spends the slip for everything the ballot names, or for nothing of it, in the order of the contract.
+
+    Where one ballot covers all departments the primary key alone decides in the usual case, and nothing is read.
+    """
+    usual = cast.whole and is_open
+    spent = {} if usual else slips.spent(door, cast.slip)
+    refusal = None if usual else _why_not(cast, spent, states, is_open=is_open)
+    if refusal is None and counted_under(spent, cast.receipt, ()) is None:
+        refusal = _take(door, cast)
+        if refusal is None:
+            return Counted(tuple(cast.marks), fresh=True)
+    again = counted_under(slips.spent(door, cast.slip), cast.receipt, tuple(states))
+    return again or (unknown_code() if _is_cancelled(door, cast.slip) else refusal or not_open())
+
+
+def _why_not(cast: Cast, spent: Mapping[str, str], states: Mapping[str, str], *, is_open: bool) -> Refusal | None:
+    """What stands against a ballot now: the slip is spent, something is closed, or something else has opened."""
+    if WHOLE_BALLOT in spent or any(name in spent for name in cast.marks):
+        return already_voted()
+    wanted = [name for name, state in states.items() if state == "open" and name not in spent]
+    if not is_open or not cast.marks or any(name not in wanted for name in cast.marks):
+        return not_open()
+    missing = [BallotFault(name, MISSING) for name in wanted if name not in cast.marks]
+    return invalid_ballot(missing) if missing else None
+
+
+def _take(door: WritingDoor, cast: Cast) -> Refusal | None:
+    """Spends every scope of a ballot; takes back what was spent where one of them cannot be."""
     done = []
+    refusal = None
     for scope in cast.scopes:
         if not slips.spend(door, cast.slip, scope, cast.group, cast.receipt):
+            refusal = already_voted()
             break
         done.append(scope)
-    refusal = None if len(done) == len(cast.scopes) else already_voted()
-    if refusal is None and not (is_open and all(states.get(department) == "open" for department in cast.marks)):
-        refusal = not_open()
     if refusal is None:
-        first = slips.mark_returned(door, cast.slip)
-        if first:
+        if slips.mark_returned(door, cast.slip):
             reviews.raise_returned(door, cast.review, cast.group, 1)
         elif cast.whole or _is_cancelled(door, cast.slip):
             refusal = unknown_code()
-    if refusal is None:
-        return Counted(tuple(cast.marks), fresh=True)
-    for scope in done:
-        slips.unspend(door, cast.slip, scope)
-    return _answer_again(door, cast, states) or (unknown_code() if _is_cancelled(door, cast.slip) else refusal)
+    if refusal is not None:
+        for scope in done:
+            slips.unspend(door, cast.slip, scope)
+    return refusal
 
 
 def _is_cancelled(door: WritingDoor, slip: str) -> bool:
     found = slips.find(door, slip)
     return found is None or found.state == slips.CANCELLED
-
-
-def _answer_again(door: WritingDoor, cast: Cast, states: Mapping[str, str]) -> Counted | None:
-    """The stored answer where this very receipt was counted before, whatever the marks say now."""
-    return counted_under(slips.spent(door, cast.slip), cast.receipt, tuple(states))
 
 
 def counted_under(spent: Mapping[str, str], receipt: str, every_department: Sequence[str]) -> Counted | None:

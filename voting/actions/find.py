@@ -61,8 +61,10 @@ def find_session(door: ReadingDoor, review_id: str, year: int | None = None) -> 
 
 
 def session_of(door: ReadingDoor, key: str) -> Session:
-    """The session with this key in storage."""
+    """The session with this key in storage; refuses where it is gone."""
     record = reviews.get(door, key)
+    if record is None:
+        raise no_such_review(key)
     return _session(record, find_year(door, record.year))
 
 

@@ -22,8 +22,10 @@ def open_review(
 ) -> None:
     """Opens a session: all departments, or the named ones of a one-by-one session. A single one is then speaking."""
     with tools.database.writing() as door:
-        session = _locked(door, review_id, year)
+        session = find_session(door, review_id, year)
         _check_departments(session, departments)
+        if session.record.state not in (WAITING, OPEN):
+            raise _wrong_state(session)
         states = reviews.departments(door, session.key)
         wanted = list(departments) or [name for name, state in states.items() if state == WAITING]
         closed = [name for name in wanted if states[name] == CLOSED]
@@ -44,7 +46,7 @@ def set_speaking(
 ) -> None:
     """Tells phones and screen which department is speaking, None for nobody."""
     with tools.database.writing() as door:
-        session = _locked(door, review_id, year)
+        session = find_session(door, review_id, year)
         if department is not None:
             _check_known(session, [department])
         if session.record.state not in (OPEN, PAUSED):
@@ -68,7 +70,7 @@ def _move(
     tools: Tools, review_id: str, year: int | None, actor: str, action: str, *, to: str, came_from: tuple[str, ...]
 ) -> None:
     with tools.database.writing() as door:
-        session = _locked(door, review_id, year)
+        session = find_session(door, review_id, year)
         if not reviews.change_state(door, session.key, to=to, came_from=came_from):
             raise _wrong_state(session)
         reviews.set_closing(door, session.key, None)
@@ -79,7 +81,7 @@ def _move(
 def ask_to_close(tools: Tools, review_id: str, *, year: int | None = None, actor: str) -> None:
     """The organiser's half of closing: pauses the session and waits for the scrutineer's confirmation."""
     with tools.database.writing() as door:
-        session = _locked(door, review_id, year)
+        session = find_session(door, review_id, year)
         if session.record.state != PAUSED and not reviews.change_state(door, session.key, to=PAUSED, came_from=(OPEN,)):
             raise _wrong_state(session)
         reviews.touch(door, session.key)
@@ -93,7 +95,7 @@ def close_departments(
 ) -> None:
     """Closes single departments of a one-by-one session: the chair does that alone. What is shown does not change."""
     with tools.database.writing() as door:
-        session = _locked(door, review_id, year)
+        session = find_session(door, review_id, year)
         _check_departments(session, departments)
         if session.record.state not in (OPEN, PAUSED):
             raise _wrong_state(session)
@@ -127,7 +129,9 @@ def _close(
     tools: Tools, review_id: str, year: int | None, *, organiser: str | None, scrutineer: str | None
 ) -> list[Fault]:
     with tools.database.writing() as door:
-        session = _locked(door, review_id, year)
+        session = find_session(door, review_id, year)
+        if session.record.state in (CLOSED, ANNULLED):
+            raise _wrong_state(session)
         organiser = organiser or session.record.closing_by
         if organiser is None:
             raise Refusal("not_asked", msg("The organiser has to ask for the closing first."))
@@ -143,7 +147,7 @@ def _close(
         if warnings:
             detail["chair_went_on_below_quorum"] = [str(warning) for warning in warnings]
         record(door, tools, organiser, "close", detail)
-    tools.database.tidy()
+    tools.database.lay_anew()
     return warnings
 
 
@@ -162,7 +166,7 @@ def annul(
         raise Refusal("no_reason", msg("Annulling needs a reason of at most 500 characters."))
     scrutineer = confirm(tools, witness)
     with tools.database.writing() as door:
-        session = _locked(door, review_id, year)
+        session = find_session(door, review_id, year)
         if not reviews.change_state(door, session.key, to=ANNULLED, came_from=(OPEN, PAUSED)):
             raise _wrong_state(session)
         reviews.close_departments(door, session.key)
@@ -172,7 +176,7 @@ def annul(
         again = _repeat(door, tools, session)
         detail = {"review": session.key, "reason": reason, "scrutineer": scrutineer, "held_anew_as": again}
         record(door, tools, actor, "annul", detail)
-    tools.database.tidy()
+    tools.database.lay_anew()
     return again
 
 
@@ -195,11 +199,6 @@ def _repeat(door: WritingDoor, tools: Tools, session: Session) -> str:
         groups=session.review.groups,
     )
     return again
-
-
-def _locked(door: WritingDoor, review_id: str, year: int | None) -> Session:
-    """The session, read inside the writing transaction so that nobody changes it in between."""
-    return find_session(door, review_id, year)
 
 
 def _check_departments(session: Session, departments: Sequence[str]) -> None:

@@ -104,6 +104,8 @@ def cancel_slips(
     hashes = [hash_code(code) if (code := read_code(text)) else "" for text in codes]
     with tools.database.writing() as door:
         session = find_session(door, review_id, year)
+        if session.record.state in ("closed", "annulled"):
+            raise Refusal("ended", msg("This session has ended; its slips stay as they are."))
         for code_hash in dict.fromkeys(hashes):
             slip = slips.find(door, code_hash)
             if slip is None or slip.review != session.key:

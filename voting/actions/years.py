@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from voting.actions.entries import check_caps, entries_digest
 from voting.actions.journal import COMMAND_LINE, record
 from voting.domain.plan import Plan
 from voting.domain.plan_reader import plan_warnings, read_plan
@@ -42,7 +43,9 @@ def load_plan(tools: Tools, text: str, *, actor: str = COMMAND_LINE) -> Loaded:
             raise Refusal("already_opened", msg("A session of %(year)s has already been opened."), year=year)
         dead = _replace_sessions(door, tools, plan, old)
         years.remove_entries(door, year, plan.department_ids)
-        record(door, tools, actor, "load", {"year": year, "plan": plan_digest(stored), "dead_slips": dead})
+        check_caps(door, plan)
+        detail = {"year": year, "plan": plan_digest(stored), "digest": entries_digest(door, year), "dead_slips": dead}
+        record(door, tools, actor, "load", detail)
     return Loaded(plan, plan_warnings(plan), dead)
 
 

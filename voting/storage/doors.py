@@ -48,8 +48,17 @@ class Database(Protocol):
         """Opens the one writing transaction; leaving it by an exception undoes all. Raises ``StorageUnavailable``."""
         ...
 
+    @property
+    def is_tidy(self) -> bool:
+        """Whether nothing of recent transactions lies beside the tables."""
+        ...
+
     def tidy(self) -> bool:
         """Removes what recent transactions left beside the tables (in SQLite the write-ahead log). False: try again."""
+        ...
+
+    def lay_anew(self) -> bool:
+        """Writes the tables anew, so that nothing in or beside them keeps the order of arrival. False: try again."""
         ...
 
     def backup(self, target: Path) -> None:

@@ -76,9 +76,10 @@ def with_id(door: ReadingDoor, review_id: str) -> list[ReviewRecord]:
     return [ReviewRecord(**row) for row in rows]
 
 
-def get(door: ReadingDoor, key: str) -> ReviewRecord:
-    """The session with this key; IndexError where there is none."""
-    return ReviewRecord(**door.rows(f"SELECT {COLUMNS} FROM review WHERE key = :key", key=key)[0])
+def get(door: ReadingDoor, key: str) -> ReviewRecord | None:
+    """The session with this key, None where there is none."""
+    rows = door.rows(f"SELECT {COLUMNS} FROM review WHERE key = :key", key=key)
+    return ReviewRecord(**rows[0]) if rows else None
 
 
 def revisions(door: ReadingDoor) -> dict[str, int]:

@@ -20,6 +20,7 @@ from voting.storage.doors import ReadingDoor, Row, StorageUnavailable, WritingDo
 from voting.storage.schema import STEPS
 
 BUSY_SECONDS = 10.0
+PATIENCE_SECONDS = 3.0  # how long a closing waits for readers to let go of the log
 TABLE_END = " STRICT, WITHOUT ROWID"
 
 
@@ -58,9 +59,12 @@ class SqliteDatabase:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._threads = threading.local()
-        with _translated():
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
+        with _translated():
             self._writer().tools.execute("PRAGMA journal_mode = WAL").fetchall()
         self._migrate()
 
@@ -89,23 +93,46 @@ class SqliteDatabase:
                     door.tools.execute("ROLLBACK")
                 raise
 
-    def tidy(self) -> bool:
+    @property
+    def is_tidy(self) -> bool:
+        """Whether the write-ahead log is empty."""
+        log = self._path.with_name(self._path.name + "-wal")
+        return not log.exists() or log.stat().st_size == 0
+
+    def tidy(self, patience: float = 0.05) -> bool:
         """Cuts the write-ahead log, which holds the order of recent commits, to nothing. False while readers pin it."""
         with _translated():
             connection = self._writer().tools
-            connection.execute("PRAGMA busy_timeout = 50").fetchall()
+            connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}").fetchall()
             try:
                 busy, _log, _done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}").fetchall()
         return not busy
 
+    def lay_anew(self) -> bool:
+        """Writes every table anew in the order of its keys, and empties the log.
+
+        Inside a page SQLite keeps rows where they were first put, so the pages of a running session tell who came
+        after whom. False where somebody reads all the time: try again.
+        """
+        with _translated():
+            self._writer().tools.execute("VACUUM")
+        return self.tidy(PATIENCE_SECONDS)
+
     def backup(self, target: Path) -> None:
         """Writes a consistent, freshly laid out copy; what was deleted does not travel along."""
+        try:
+            target.touch(mode=0o600, exist_ok=False)
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
         with _translated():
             door = self._connect(query_only=False)  # "VACUUM INTO" only reads, but a query-only connection refuses it
             try:
                 door.tools.execute("VACUUM INTO :target", {"target": str(target)})
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
             finally:
                 door.tools.conn.close()
 
@@ -119,7 +146,10 @@ class SqliteDatabase:
         migrations = Migrations("voting")
         for name, statements in STEPS:
             migrations(name=name)(_step(statements))
-        with self.writing():  # begun immediate: simultaneous starts wait here instead of failing half-way
+        with _translated():
+            if not migrations.pending(self._writer().tools):
+                return  # the usual start: no command waits for the lock behind a hall that votes
+        with self.writing():  # begun immediate: simultaneous first starts wait here instead of failing half-way
             migrations.apply(self._writer().tools)
 
     def _reader(self) -> _Door:
@@ -154,5 +184,11 @@ def _translated() -> Iterator[None]:
     """Faults of the engine become ``StorageUnavailable``; a broken constraint stays what it is: a defect of ours."""
     try:
         yield
-    except (sqlite3.OperationalError, OSError) as error:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise  # a statement that is wrong: a defect of ours, and trying again would not help
         raise StorageUnavailable(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise
+        raise StorageUnavailable(str(error)) from error  # "file is not a database", "disk image is malformed"

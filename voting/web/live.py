@@ -7,11 +7,12 @@ sequence number, so that every worker and every restart says the same.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_socketio import SocketIO, join_room
 
 from voting.actions.ballot_box import BallotBox
@@ -21,7 +22,7 @@ from voting.domain.refusals import Refusal, bad_request, unknown_code
 from voting.storage.doors import StorageUnavailable
 from voting.web.language import language_of
 from voting.web.parts import Parts
-from voting.web.refusals import as_json, went_wrong
+from voting.web.refusals import as_json, log_defect, went_wrong
 from voting.web.screen import state_document, tally_document
 
 LOOK_EVERY_SECONDS = 0.2
@@ -79,7 +80,8 @@ class Pump:
         for key, revision in now.items():
             said = self._said.setdefault(key, _Said())
             if revision != said.revision:
-                self._tell(key, said, self._parts.threads.read(look, (database, key)))
+                with suppress(Refusal):  # a session that was thrown away between the two readings
+                    self._tell(key, said, self._parts.threads.read(look, (database, key)))
         for gone in self._said.keys() - now.keys():
             del self._said[gone]
 
@@ -98,9 +100,15 @@ class Pump:
     def tidy(self) -> None:
         """Cuts back the write-ahead log: as soon as nothing is being counted, and at most once a second under load."""
         now = self._clock()
-        if self._box.unclean and (self._box.idle or now - self._tidied >= TIDY_EVERY_SECONDS):
+        if not self._box.idle and now - self._tidied < TIDY_EVERY_SECONDS:
+            return
+        database = self._parts.tools.database
+        if self._box.unclean:
             self._tidied = now
             self._box.tidy()
+        elif not database.is_tidy:  # what the console or a command left, while somebody read
+            self._tidied = now
+            self._parts.threads.write(database.tidy)
 
 
 def _without_seq(document: dict[str, Any]) -> dict[str, Any]:
@@ -111,19 +119,28 @@ def install(socketio: SocketIO, parts: Parts) -> None:
     """Lets clients ``watch``; nothing else is accepted from them."""
 
     @socketio.on("watch")
-    def watch(wanted: Any = None) -> dict[str, Any]:
+    def watch(*words: Any) -> dict[str, Any]:
         try:
-            return _watch(socketio, parts, wanted)
+            return _watch(socketio, parts, words)
         except Refusal as refusal:
             if refusal.code == unknown_code().code:
                 refusal = parts.failed_codes.failed(request.remote_addr)
             return as_json(refusal, language_of(request))
         except StorageUnavailable:
             return as_json(went_wrong(), language_of(request))
+        except Exception as error:  # noqa: BLE001 - the library would print it, with whatever the message held
+            log_defect(current_app.logger, error)
+            return as_json(went_wrong(), language_of(request))
 
 
-def _watch(socketio: SocketIO, parts: Parts, wanted: Any) -> dict[str, Any]:
+def _can_be_stored(text: str) -> bool:
+    """JSON can carry half a letter, which nothing else can."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _watch(socketio: SocketIO, parts: Parts, words: tuple[Any, ...]) -> dict[str, Any]:
     database = parts.tools.database
+    wanted = words[0] if len(words) == 1 else None
     if not isinstance(wanted, dict) or not all(isinstance(value, str) for value in wanted.values()):
         raise bad_request()
     own = request.sid  # type: ignore[attr-defined]
@@ -131,7 +148,7 @@ def _watch(socketio: SocketIO, parts: Parts, wanted: Any) -> dict[str, Any]:
         key = parts.threads.read(is_known, (database, wanted["code"]))
         join_room(phones_of(key))
         snapshot = parts.threads.read(look, (database, key))
-    elif wanted.keys() == {"review", "key"}:
+    elif wanted.keys() == {"review", "key"} and all(_can_be_stored(value) for value in wanted.values()):
         snapshot = parts.threads.read(look_by_screen_key, (database, wanted["review"], wanted["key"]))
         join_room(screens_of(snapshot.session.key))
         # read again after joining: a change in between would otherwise reach nobody here

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from logging import Logger
+
 import orjson
 from flask import Flask, Request, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -75,6 +77,15 @@ def answer(refusal: Refusal, asked: Request) -> Response:
     return response
 
 
+def log_defect(logger: Logger, error: BaseException) -> None:
+    """Only the kind and the place: a message or a request could carry a code or a ballot into the log."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    logger.error("unexpected %s at %s", type(error).__name__, place)
+
+
 def install(app: Flask) -> None:
     """Makes every error of the app a refusal; nothing else ever reaches a reader."""
 
@@ -98,10 +109,5 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        # Only the kind and the place: a message or a request could carry a code or a ballot into the log.
-        trace = error.__traceback__
-        while trace and trace.tb_next:
-            trace = trace.tb_next
-        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-        app.logger.error("unexpected %s at %s", type(error).__name__, place)
+        log_defect(app.logger, error)
         return answer(went_wrong(), request)

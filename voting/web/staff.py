@@ -128,7 +128,7 @@ def language(wanted: str) -> Response:
 
 def _safe_next(wanted: str) -> str:
     """Where to go afterwards: a page of ours, never another host's."""
-    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
     return wanted if ours else "/console"
 
 

@@ -8,7 +8,7 @@ RUN_READY := .venv/.requirements-installed
 DEV_READY := .venv/.requirements-dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint check bench
+.PHONY: help demo run test lint check bench pictures
 
 help:
 	@echo 'make demo    load the demonstration office, start the server, let simulated phones vote'
@@ -17,6 +17,7 @@ help:
 	@echo 'make lint    format, lint and types'
 	@echo 'make check   lint and test'
 	@echo 'make bench   measure, and print the ratios of this one run'
+	@echo 'make pictures take the pictures of the README and the guide anew'
 
 demo: $(RUN_READY)
 	$(PY) app.py demo
@@ -40,6 +41,9 @@ check:
 
 bench: $(DEV_READY)
 	$(PY) -m bench
+
+pictures: $(DEV_READY)
+	$(PY) scripts/pictures.py
 
 # python3.11 first: it is what the tests run on. Each candidate is asked, because version managers leave commands
 # that exist and do not run. A half-made .venv (no ensurepip) is removed, or the next make would take it for whole.

@@ -13,7 +13,24 @@ from voting.actions.ballot_box import BallotBox
 from voting.actions.ballots import Polls
 from voting.settings import Settings
 from voting.tools import Tools
-from voting.web import assets, ballot, console, desk, guards, language, live, pages, refusals, screen, staff
+from voting.web import (
+    assets,
+    ballot,
+    console,
+    console_paper,
+    console_plan,
+    console_room,
+    console_slips,
+    desk,
+    guards,
+    language,
+    live,
+    pages,
+    refusals,
+    screen,
+    staff,
+)
+from voting.web.hand_outs import HandOuts
 from voting.web.live import Pump
 from voting.web.offload import Threads, no_threads
 from voting.web.parts import NAME, Parts
@@ -52,7 +69,7 @@ def create_app(settings: Settings, tools: Tools, *, threads: Threads | None = No
     )
     box = BallotBox(tools.database, threads.write)
     polls = Polls(tools.database, box, threads.read)
-    parts = Parts(settings, tools, polls, threads, guards.FailedCodes())
+    parts = Parts(settings, tools, polls, threads, guards.FailedCodes(), HandOuts())
     app.extensions[NAME] = parts
     _install(app, settings)
     socketio = SocketIO(app, **SOCKETS)
@@ -71,5 +88,5 @@ def _install(app: Flask, settings: Settings) -> None:
     pages.install(app)
     refusals.install(app)
     assets.install(app, HOME / "static")
-    for blueprint in (ballot.bp, screen.bp, staff.bp, console.bp, desk.bp):
-        app.register_blueprint(blueprint)
+    for module in (ballot, screen, staff, desk, console, console_slips, console_room, console_paper, console_plan):
+        app.register_blueprint(module.bp)

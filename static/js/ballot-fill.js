@@ -22,11 +22,11 @@ export function goToRow(id) {
   if (field) field.focus({ preventScroll: true });
 }
 
-function Row({ department, number, ballot, mark, speaking, say, wanted, onMark }) {
+function Row({ department, number, ballot, mark, speaking, say, onMark }) {
   const Marks = isRange(ballot.scale) ? RangeMarks : GradeMarks;
   const done = mark !== undefined;
   return html`
-    <section class=${`mark-row ${done ? "is-done" : ""} ${say ? "has-fault" : ""} ${wanted && !done ? "is-wanted" : ""}`} id=${`row-${department.id}`}>
+    <section class=${`mark-row ${done ? "is-done" : ""} ${say ? "has-fault" : ""}`} id=${`row-${department.id}`}>
       <h2 class="mark-name">
         <span class="mark-number" aria-hidden="true">${done ? "✓" : number}</span>
         <span id=${`name-${department.id}`}>${department.name}</span>
@@ -38,15 +38,16 @@ function Row({ department, number, ballot, mark, speaking, say, wanted, onMark }
     </section>`;
 }
 
-/** What is to be said at a row: the server's fault first, else the cap as the phone counts it. */
-function sayAt(id, facts, faults, scale) {
+/** What is to be said at a row: the server's fault first, then what was asked for, else the cap as the phone counts it. */
+function sayAt(id, facts, { faults, scale, wanted }) {
   if (faults.has(id)) return faults.get(id);
+  if (id === wanted && facts.open.includes(id)) return t("mark_first");
   const place = facts.over.indexOf(id);
   return place < 0 ? "" : t("over_cap", { cap: facts.cap, name: topName(scale), n: facts.cap + place + 1 });
 }
 
 export function FillView({ ballot, marks, faults, speaking, note, paused, onMark, onReview, onSubmit }) {
-  const [wanted, setWanted] = useState(false);
+  const [wanted, setWanted] = useState(null); // the row that was to be sent without a mark
   const rows = openDepartments(ballot);
   const facts = survey(ballot, marks);
   const single = rows.length === 1;
@@ -58,7 +59,7 @@ export function FillView({ ballot, marks, faults, speaking, note, paused, onMark
     if (facts.over.length) return goToRow(facts.over[0]);
     if (facts.allSame) return document.getElementById("all-same") && document.getElementById("all-same").scrollIntoView({ block: "center", behavior: "smooth" });
     if (!single) return onReview();
-    setWanted(true);
+    setWanted(rows[0].id);
     return facts.open.length ? goToRow(facts.open[0]) : onSubmit();
   }
 
@@ -73,8 +74,8 @@ export function FillView({ ballot, marks, faults, speaking, note, paused, onMark
         <button type="button" class="button" onClick=${() => goToRow(speaker.id)}>${t("go_to")}</button></p>`}
       <div class=${`mark-rows ${single ? "is-single" : ""}`}>
         ${rows.map((department, index) => html`<${Row} key=${department.id} department=${department} number=${index + 1} ballot=${ballot}
-          mark=${marks.get(department.id)} speaking=${department.id === speaking} wanted=${wanted}
-          say=${sayAt(department.id, facts, faults, ballot.scale)} onMark=${(mark) => onMark(department.id, mark)} />`)}
+          mark=${marks.get(department.id)} speaking=${!single && department.id === speaking}
+          say=${sayAt(department.id, facts, { faults, scale: ballot.scale, wanted })} onMark=${(mark) => onMark(department.id, mark)} />`)}
       </div>
       ${(sameSaid || faults.has(null)) && html`<p id="all-same" class="notice notice-warn" role="alert">${faults.get(null) || t("all_same")}</p>`}
       ${single ? html`<p class="final">${t("final")}</p>` : html`<p class="soft">${t("kept")}</p>`}

@@ -64,7 +64,7 @@ export function SituationPage({ name, ballot, late, other }) {
     case "closed": return html`<${StatePage} sign="shut" title=${t("closed_title")} text=${closedText(ballot, late)} />`;
     case "annulled": return html`<${StatePage} sign="shut" tone="bad" title=${t("annulled_title")} text=${t("annulled")} />`;
     case "paused": return html`<${StatePage} sign="pause" tone="warn" title=${t("paused_title")} text=${t("paused")} more=${progress} />`;
-    case "counted": return html`<${StatePage} sign="done" tone="good" title=${t("counted_title")} text=${other ? t("other_use") : t("counted")} />`;
+    case "counted": return html`<${StatePage} sign="done" tone="good" title=${t("counted_title")} text=${other ? t("other_use") : t("counted")} more=${counted.n < counted.total ? progress : ""} />`;
     case "next": return html`<${StatePage} sign="done" tone="good" title=${t("counted_next_title")} text=${t("counted_next")} more=${progress} />`;
     case "next_wait": return html`<${StatePage} sign="wait" title=${t("next_wait_title")} text=${t("waiting")} />`;
     default: return html`<${StatePage} sign="wait" title=${t("waiting_title")} text=${t("waiting")} />`;

@@ -56,13 +56,14 @@ export function barOption({ value: length, min = 0, max, tint }) {
 export function rowOption({ score, groups, axis }) {
   const track = colour("track");
   const both = groups.length > 0;
-  const first = { ...NO_MARGIN, top: both ? 0 : "30%", height: both ? "34%" : "40%" };
-  const second = { ...NO_MARGIN, top: "42%", bottom: 0 };
+  const many = groups.length > 3;
+  const first = { ...NO_MARGIN, top: many ? 0 : both ? "4%" : "32%", height: many ? "28%" : both ? "32%" : "36%" };
+  const second = { ...NO_MARGIN, top: many ? "36%" : "46%", bottom: many ? 0 : "4%" };
   return {
     grid: both ? [first, second] : [first],
     xAxis: (both ? [0, 1] : [0]).map((gridIndex) => ({ ...value(axis.min, axis.max), gridIndex })),
     yAxis: (both ? [1, groups.length] : [1]).map((count, gridIndex) => ({ ...category(count), gridIndex })),
-    series: [barSeries(0, [{ value: score, colour: "score" }], "100%", track), ...(both ? [barSeries(1, groups, "72%", "transparent")] : [])],
+    series: [barSeries(0, [{ value: score, colour: "score" }], "100%", track), ...(both ? [barSeries(1, groups, many ? "74%" : "52%", "transparent")] : [])],
   };
 }
 

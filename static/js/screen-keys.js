@@ -39,4 +39,5 @@ export const KeyHelp = () => html`
       ${[["O", "order"], ["M", "mode"], ["→ ←", "reveal"], ["C", "countdown"], ["X", "stop"], ["H", "how"], ["T", "theme"], ["F", "full"], ["Esc", "close"]]
         .map(([key, name]) => html`<div key=${name}><dt><kbd>${key}</kbd></dt><dd>${t(`key_${name}`)}</dd></div>`)}
     </dl>
+    <p class="soft">${t("keys_chair")}</p>
   </section>`;

@@ -15,14 +15,27 @@ export function rowsOf(meta, state, tally) {
 /** Scores are strings at two decimals; as numbers they only sort. */
 const worth = (row) => (row.score === null ? -Infinity : Number(row.score));
 
-/** Highest first, equal scores share a rank (1, 2, 2, 4) unless the server ranks; without a score: last, no rank. */
+/** Highest first: by the server's ranks once the session is closed, by the scores shown (1, 2, 2, 4) before; without either, last. */
 export function ranked(rows) {
+  const final = rows.some((row) => row.rank !== null);
   const sorted = [...rows].sort((a, b) => worth(b) - worth(a) || a.number - b.number);
-  return sorted.map((row) => {
-    if (row.score === null) return { ...row, rank: null };
-    const own = 1 + sorted.findIndex((other) => worth(other) === worth(row));
-    return { ...row, rank: row.rank === null ? own : row.rank };
-  }).sort((a, b) => (a.rank === null ? Infinity : a.rank) - (b.rank === null ? Infinity : b.rank) || a.number - b.number);
+  const places = sorted.map((row) => {
+    if (final || row.score === null) return row;
+    return { ...row, rank: 1 + sorted.findIndex((other) => worth(other) === worth(row)) };
+  });
+  return places.sort((a, b) => (a.rank === null ? Infinity : a.rank) - (b.rank === null ? Infinity : b.rank) || a.number - b.number);
+}
+
+/**
+ * The revealing: { ranking, covered: ids, latest: the row uncovered last, whole: whether the table is complete }.
+ * One step a ranked department, from the last rank up, and one more for the whole table. What has no rank is never covered.
+ */
+export function revealing(rows, steps) {
+  const ranking = ranked(rows);
+  const count = ranking.filter((row) => row.rank !== null).length;
+  const left = Math.max(0, count - steps);
+  const covered = new Set(ranking.slice(0, left).map((row) => row.id));
+  return { ranking, covered, latest: steps > 0 ? ranking[left] : null, whole: steps > count, steps: count + 1 };
 }
 
 export function ordered(rows, order) {
@@ -34,12 +47,6 @@ export function pagesOf(rows, most = PAGE) {
   const pages = Math.max(1, Math.ceil(rows.length / most));
   const length = Math.ceil(rows.length / pages);
   return Array.from({ length: pages }, (_, page) => rows.slice(page * length, (page + 1) * length));
-}
-
-/** Whether nothing but turnout can appear before the closing: by the plan, or because a group is small. */
-export function heldUntilClosing(meta, tally) {
-  const small = tally.turnout.some(({ issued }) => issued > 0 && issued < 2 * meta.batch);
-  return meta.review.live !== "tally" || small;
 }
 
 /** Sums over all groups. */
@@ -62,13 +69,18 @@ export function columnsOf(scale, marks, abstain) {
   return "abstain" in marks ? [...columns, { name: abstain, count: marks.abstain }] : columns;
 }
 
+/** The page a row stands on. */
+export function pageOf(pages, id) {
+  return Math.max(0, pages.findIndex((rows) => rows.some((row) => row.id === id)));
+}
+
 /** Which view the moment calls for; `mode` may narrow what is shown, never widen it. */
-export function viewOf({ state, tally, rows, mode }) {
-  const now = state || tally;
-  if (!now || now.state === "waiting") return "welcome";
-  if (now.state === "annulled") return "annulled";
-  if (now.state === "closed") return mode === "turnout" ? "turnout" : mode === "reveal" ? "reveal" : "ranking";
-  const speaking = state && state.speaking;
-  if (mode !== "tally") return "turnout";
+export function viewOf({ state, tally, rows, mode, speaking }) {
+  if (state === "waiting") return "welcome";
+  if (state === "annulled") return "annulled";
+  if (mode === "turnout") return "turnout";
+  // figures of a moment before the closing are no result: the closed tally is a blink behind
+  if (state === "closed") return tally.state !== "closed" ? "turnout" : mode === "reveal" ? "reveal" : "ranking";
+  if (mode === "reveal") return "turnout";
   return speaking || rows.some((row) => row.score !== null) ? "table" : "turnout";
 }

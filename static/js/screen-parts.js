@@ -2,23 +2,20 @@
 import { html } from "./html.js";
 import { t, widthOf } from "./texts.js";
 import { Chart, barOption, marksOption } from "./screen-charts.js";
-import { axisOf, columnsOf, heldUntilClosing, wholeTurnout } from "./screen-order.js";
+import { Clock } from "./screen-clock.js";
+import { axisOf, columnsOf, wholeTurnout } from "./screen-order.js";
 
 const TONES = { open: "good", paused: "warn", annulled: "bad" };
 
-export function Head({ meta, state, live, countdown, mark }) {
+export function Head({ meta, state, live, left, mark }) {
   return html`
     <header class="head">
       <img class="brand-mark" src=${mark} alt="" width="64" height="64" />
       <div class="head-names"><p>${meta.office}</p><h1>${t("title", { year: meta.year, name: meta.review.name })}</h1></div>
-      ${countdown !== null && html`<p class=${`countdown ${countdown <= 10 ? "is-last" : ""}`} role="timer">${clock(countdown)}</p>`}
+      <${Clock} left=${left} />
       <p class=${`state state-${TONES[state] || "plain"}`}>${t(`state_${state}`)}</p>
       <p class=${`live ${live ? "" : "is-lost"}`} role="status"><i aria-hidden="true"></i>${live ? t("live") : t("not_live")}</p>
     </header>`;
-}
-
-function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 export const groupTint = (index) => `group-${(index % 6) + 1}`;
@@ -50,24 +47,18 @@ export function Turnout({ meta, tally, big }) {
     </section>`;
 }
 
-/** Why there are no figures, in one calm sentence. */
-export function heldText({ meta, tally, mode, state }) {
-  if (state === "closed" || state === "annulled") return "";
-  if (mode === "reveal" || mode === "turnout" || heldUntilClosing(meta, tally)) return t("held_closing");
-  return t("held", { batch: meta.batch });
-}
-
-const nameSize = (name) => (widthOf(name) > 14 ? "is-longest" : widthOf(name) > 6 ? "is-long" : "");
+const nameSize = (name) => (widthOf(name) > 28 ? "is-huge" : widthOf(name) > 14 ? "is-longest" : widthOf(name) > 6 ? "is-long" : "");
 
 /** The department that has the floor, or the one just revealed. */
-export function Panel({ meta, row, caption, held, narrow, kind = "" }) {
-  const shown = row.score !== null && !narrow;
+export function Panel({ meta, row, caption, held, left = null, kind = "" }) {
+  const shown = row.score !== null;
   const axis = axisOf(meta.scale);
+  const bare = !row.marks && !row.groups ? "is-bare" : "";
   return html`
-    <section class=${`panel-large ${shown ? kind : "is-quiet"}`} aria-label=${`${caption}: ${row.name}`}>
+    <section class=${`panel-large ${shown ? `${kind} ${bare}` : "is-quiet"}`} aria-label=${`${caption}: ${row.name}`}>
       <p class="panel-caption">${caption}</p>
       <h2 class=${`panel-name ${nameSize(row.name)}`}>${row.name}</h2>
-      ${!shown && html`<p class="panel-held">${held}</p>`}
+      ${!shown && html`<p class="panel-held">${held}</p><${Clock} left=${left} />`}
       ${shown && html`
         <div class="panel-score"><b>${row.score}</b><span>${t("score")}<br />${t("ballots", { n: row.ballots })}</span></div>
         ${row.marks && html`<figure class="panel-marks"><figcaption>${t("marks")}</figcaption>
@@ -75,24 +66,10 @@ export function Panel({ meta, row, caption, held, narrow, kind = "" }) {
             label=${columnsOf(meta.scale, row.marks, t("abstain")).map(({ name, count }) => `${name} ${count}`).join(", ")} /></figure>`}
         ${row.groups && html`<ul class="panel-groups">
           ${meta.groups.map(({ id, name }, index) => row.groups[id] && row.groups[id].mean !== null && html`
-            <li key=${id}><span>${name}</span>
+            <li key=${id}><span class=${widthOf(name) > 7 ? "is-long" : ""}>${name}</span>
               <${Chart} className="mean-bar" label=${`${name} ${row.groups[id].mean}`}
                 option=${barOption({ value: Number(row.groups[id].mean), ...axis, tint: groupTint(index) })} />
               <b>${row.groups[id].mean}</b></li>`)}
         </ul>`}`}
-    </section>`;
-}
-
-/** Before the opening, and whenever the clerk asks: how to vote. */
-export function Welcome({ meta, title }) {
-  const local = /^(localhost|127\.|\[?::1)/.test(location.hostname);
-  const address = meta.address || (local ? "" : location.origin);
-  const steps = [t("step_scan"), t("step_mark"), t("step_submit")];
-  return html`
-    <section class="welcome">
-      <h2>${title}</h2>
-      <ol>${steps.map((step, index) => html`<li key=${index}><b>${index + 1}</b><span>${step}</span></li>`)}</ol>
-      ${address && html`<p>${t("by_hand")} <strong>${address}</strong></p>`}
-      <p class="soft">${t("promise")}</p>
     </section>`;
 }

@@ -36,35 +36,44 @@ function groupBars(meta, groups) {
     .map(({ mean, colour }) => ({ value: Number(mean), colour }));
 }
 
-function Row({ meta, row, leading, speaking, covered, final, axis }) {
+/** What stands in the place of a score: where the department is in the meeting, or that its ballots are too few. */
+function stateText(row, final) {
+  if (final) return t("unpublished");
+  return t(row.state === "closed" ? "department_held" : `department_${row.state}`);
+}
+
+/** Names wrap to two lines at most; the longer the name, the smaller. */
+const nameSize = (name) => (widthOf(name) > 26 ? "is-longest" : widthOf(name) > 16 ? "is-longer" : widthOf(name) > 8 ? "is-long" : "");
+
+function Row({ meta, row, leading, speaking, covered, latest, final, axis }) {
   const { score, groups } = row;
   const bars = groupBars(meta, groups);
   const shape = `${score === null || covered}-${bars.length}`;
-  const place = leading ? row.rank || "" : row.number;
+  const place = leading ? (!covered && row.rank) || "" : row.number; // a covered rank would tell of a tie
   const top = leading && !covered && row.rank !== null && row.rank <= 3;
   // each class stands on the element it styles: Chromium forgets descendants of a row that moves and changes at once
   return html`
-    <li class=${`entry ${speaking ? "is-speaking" : ""}`} data-id=${row.id}>
+    <li class=${`entry ${speaking ? "is-speaking" : ""} ${latest ? "is-latest" : ""}`} data-id=${row.id}>
       <span class=${`entry-place ${top ? "is-top" : ""}`}>${place}</span>
-      <span class=${`entry-name ${covered ? "is-covered" : widthOf(row.name) > 8 ? "is-long" : ""}`}>${covered ? "· · ·" : row.name}</span>
+      <span class=${`entry-name ${covered ? "is-covered" : nameSize(row.name)}`}>${covered ? "· · ·" : row.name}</span>
       ${score === null || covered
-        ? html`<span class="entry-bar"></span><span class="entry-state">${covered ? "" : final ? t("unpublished") : t(`department_${row.state}`)}</span>`
+        ? html`<span class="entry-bar"></span><span class="entry-state">${covered ? "" : stateText(row, final)}</span>`
         : html`<${Chart} key=${shape} className="entry-bar" label=${`${row.name} ${score}`} option=${rowOption({ score: Number(score), groups: bars, axis })} />
           <b class="entry-score">${score}</b>`}
     </li>`;
 }
 
-/** `leading`: ordered by score, so places are ranks. `covered`: ids that are not revealed yet. */
-export function Table({ meta, rows, page, pages, leading, speaking, covered, final }) {
+/** `leading`: ordered by score, so places are ranks. `covered`: ids that are not revealed yet; `latest`: the one that just was. */
+export function Table({ meta, rows, page, pages, leading, speaking, covered, latest, final }) {
   const columns = rows.length > 7 ? 2 : 1;
   const lines = Math.ceil(rows.length / columns);
   const list = useSliding(`${page} of ${pages}`, lines, columns);
   const axis = axisOf(meta.scale);
   return html`
-    <section class="table-area" aria-label=${t("departments")}>
+    <section class=${`table-area ${pages > 1 ? "is-paged" : ""}`} aria-label=${t("departments")}>
       <ol class=${`entries ${columns === 1 ? "is-sparse" : lines > 10 ? "is-dense" : ""}`} ref=${list}>
         ${rows.map((row) => html`<${Row} key=${row.id} meta=${meta} row=${row} leading=${leading} final=${final} axis=${axis}
-          speaking=${row.id === speaking} covered=${covered.has(row.id)} />`)}
+          speaking=${row.id === speaking} covered=${covered.has(row.id)} latest=${row.id === latest} />`)}
       </ol>
       ${pages > 1 && html`<p class="pages" role="img" aria-label=${t("page_of", { n: page + 1, pages })}>
         ${Array.from({ length: pages }, (_, index) => html`<i key=${index} class=${index === page ? "is-here" : ""}></i>`)}</p>`}

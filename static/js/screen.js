@@ -1,114 +1,109 @@
-// The projector: what the server last said, what the clerk chose, and the picture that follows from both.
+// The projector: what the server last said, what the chair and the keys chose, and the picture that follows from both.
 import { html, render } from "./html.js";
 import { t } from "./texts.js";
 import { openFeed } from "./screen-feed.js";
-import { ordered, pagesOf, ranked, rowsOf, viewOf } from "./screen-order.js";
-import { Head, Panel, Turnout, Welcome, heldText } from "./screen-parts.js";
+import { MODES, openSettings } from "./screen-chair.js";
+import { Clock, openCountdown } from "./screen-clock.js";
+import { heldText } from "./screen-held.js";
+import { HowToVote } from "./screen-how.js";
 import { KeyHelp, Tools, listenToKeys } from "./screen-keys.js";
+import { ordered, pageOf, pagesOf, ranked, revealing, rowsOf, viewOf } from "./screen-order.js";
+import { Head, Panel, Turnout } from "./screen-parts.js";
+import { Reveal } from "./screen-reveal.js";
 import { Table } from "./screen-table.js";
 
 const review = decodeURIComponent(location.pathname.replace(/\/+$/, "").split("/").pop());
 const key = location.hash.slice(1);
 const root = document.getElementById("screen");
 const mark = root.dataset.mark;
-const MODES = ["tally", "turnout", "reveal"];
 const TURN_PAGE = 12_000;
+const NOTE = 4_000;
 
-const screen = { meta: null, state: null, tally: null, live: true, refused: !key, page: 0, overlay: null, deadline: null };
-const chosen = recall();
+const screen = { meta: null, state: null, tally: null, live: true, refused: !key, page: 0, keys: false, note: 0 };
+const settings = openSettings(`${review}:${key.slice(0, 8)}`);
+const countdown = openCountdown();
 
-function recall() {
-  try { return { order: "plan", mode: "tally", revealed: 0, ...JSON.parse(sessionStorage.getItem(`screen:${review}`)) }; } catch (unreadable) { return { order: "plan", mode: "tally", revealed: 0 }; }
+// ---- what there is to show
+
+/** Everything the picture is made of, at this moment. */
+function moment() {
+  const { meta, state, tally } = screen;
+  const chosen = settings.now();
+  const phase = state && state.seq >= tally.seq ? state.state : tally.state;
+  const narrow = chosen.mode === "turnout" || (chosen.mode === "reveal" && phase !== "closed");
+  const rows = rowsOf(meta, state, narrow ? null : tally);
+  const speaker = rows.find((row) => state && row.id === state.speaking) || null;
+  const view = viewOf({ state: phase, tally, rows, mode: chosen.mode, speaking: speaker });
+  const held = heldText({ meta, tally, states: rows, mode: chosen.mode, state: phase });
+  const left = phase === "closed" || phase === "annulled" ? null : countdown.left(Date.now());
+  return { meta, tally, phase, rows, speaker, view, held, left, ...chosen };
 }
 
-function choose(changes) {
-  Object.assign(chosen, changes);
-  try { sessionStorage.setItem(`screen:${review}`, JSON.stringify(chosen)); } catch (refused) { /* lasts as long as the page */ }
-}
-
-// ---- the picture
-
-const nowState = () => {
-  const { state, tally } = screen;
-  if (!state || !tally) return (state || tally).state;
-  return state.seq >= tally.seq ? state.state : tally.state;
-};
-
-const speakingId = () => (screen.state && screen.state.speaking) || null;
-
-function countdown() {
-  return screen.deadline === null ? null : Math.max(0, Math.ceil((screen.deadline - Date.now()) / 1000));
-}
-
-function Departments({ rows, leading, covered = new Set(), final = false, speaking = null }) {
+function Departments({ meta, rows, leading, final = false, speaking = null }) {
   const pages = pagesOf(rows);
   const page = screen.page % pages.length;
-  return html`<${Table} meta=${screen.meta} rows=${pages[page]} page=${page} pages=${pages.length} leading=${leading} covered=${covered} final=${final} speaking=${speaking} />`;
+  return html`<${Table} meta=${meta} rows=${pages[page]} page=${page} pages=${pages.length} leading=${leading} covered=${new Set()} final=${final} speaking=${speaking} />`;
 }
 
-/** From the last rank to the first, one press each. */
-function Reveal({ rows }) {
-  const ranking = ranked(rows);
-  const left = Math.max(0, ranking.length - chosen.revealed);
-  const covered = new Set(ranking.slice(0, left).map((row) => row.id));
-  const latest = ranking[left];
-  return html`<div class="main has-panel">
-    ${latest && left < ranking.length
-      ? html`<${Panel} kind="is-reveal" meta=${screen.meta} row=${{ ...latest, marks: null }} held=${t("unpublished")} caption=${latest.rank === null ? t("unpublished") : t("rank", { n: latest.rank })} />`
-      : html`<section class="panel-large is-reveal"><p class="panel-caption">${t("result")}</p><h2 class="panel-name is-long">${t("reveal_hint")}</h2></section>`}
-    <${Departments} rows=${ranking} leading covered=${covered} final />
-  </div>`;
+function TurnoutStage({ meta, tally, speaker, held, left }) {
+  const panel = speaker
+    ? html`<${Panel} key=${speaker.id} meta=${meta} row=${speaker} caption=${t("speaking")} held=${held} left=${left} />`
+    : left !== null && html`<${Clock} card left=${left} />`;
+  return html`<div class=${panel ? "main has-panel" : "main"}>${panel}<${Turnout} meta=${meta} tally=${tally} big /></div>`;
 }
 
-function Body({ view, rows, state }) {
-  const { meta, tally } = screen;
-  const speaker = rows.find((row) => row.id === speakingId());
-  const held = heldText({ meta, tally, mode: chosen.mode, state });
-  if (view === "welcome") return html`<${Welcome} meta=${meta} title=${t("welcome")} />`;
-  if (view === "annulled") return html`<section class="welcome"><h2>${t("annulled_title")}</h2><p>${t("annulled")}</p></section>`;
-  if (view === "ranking") return html`<div class="main"><${Departments} rows=${ranked(rows)} leading final /></div>`;
-  if (view === "reveal" && chosen.revealed > rows.length) return html`<div class="main"><${Departments} rows=${ranked(rows)} leading final /></div>`;
-  if (view === "reveal") return html`<${Reveal} rows=${rows} />`;
-  const panel = speaker && html`<${Panel} key=${speaker.id} meta=${meta} row=${speaker} caption=${t("speaking")} held=${held} narrow=${view === "turnout"} />`;
-  const has = speaker ? "main has-panel" : "main";
-  if (view === "turnout") return html`<div class=${has}>${panel}<${Turnout} meta=${meta} tally=${tally} big /></div>`;
-  return html`<div class=${has}>${panel}<${Departments} rows=${ordered(rows, chosen.order)} leading=${chosen.order === "score"} speaking=${speaker && speaker.id} /></div>`;
+function TableStage({ meta, rows, order, speaker, held, left }) {
+  const panel = speaker && html`<${Panel} key=${speaker.id} meta=${meta} row=${speaker} caption=${t("speaking")} held=${held} left=${left} />`;
+  return html`<div class=${panel ? "main has-panel" : "main"}>${panel}
+    <${Departments} meta=${meta} rows=${ordered(rows, order)} leading=${order === "score"} speaking=${speaker && speaker.id} /></div>`;
 }
 
-function footText({ view, rows, state }) {
-  const { meta, tally } = screen;
-  if (state === "paused") return t("paused");
-  if (view === "turnout" && speakingId()) return ""; // the panel says it
-  if (view === "turnout") return heldText({ meta, tally, mode: chosen.mode, state });
+function Stage(now) {
+  const { meta, rows, view, wifi } = now;
+  if (view === "welcome") return html`<${HowToVote} meta=${meta} title=${t("welcome")} wifi=${wifi} />`;
+  if (view === "annulled") return html`<${Sentence} title=${t("annulled_title")} text=${t("annulled")} />`;
+  if (view === "ranking") return html`<div class="main"><${Departments} meta=${meta} rows=${ranked(rows)} leading final /></div>`;
+  if (view === "reveal") return html`<${Reveal} meta=${meta} rows=${rows} steps=${now.revealed} page=${screen.page} />`;
+  return view === "turnout" ? html`<${TurnoutStage} ...${now} />` : html`<${TableStage} ...${now} />`;
+}
+
+const Sentence = ({ title, text }) => html`<section class="sentence"><h2>${title}</h2><p>${text}</p></section>`;
+
+/** A page without a session: its one sentence is its heading. */
+const Alone = ({ title, text }) => html`<main class="stage"><section class="sentence"><h1>${title}</h1><p>${text}</p></section></main>`;
+
+function footText({ view, rows, speaker, held, phase }) {
+  if (phase === "paused") return t("paused");
+  if (view === "turnout") return speaker ? "" : held; // the panel says it
   if (view === "ranking" || view === "reveal") return t("figures_final");
   if (view !== "table") return "";
-  const speaker = rows.find((row) => row.id === speakingId());
-  const said = speaker && speaker.score === null; // the panel says it
-  if (said && rows.every((row) => row.score === null)) return "";
-  return said || rows.every((row) => row.score !== null) ? t("figures") : heldText({ meta, tally, mode: chosen.mode, state });
+  if (rows.some((row) => row.score !== null)) return t("figures");
+  return speaker ? "" : held;
 }
 
-function Foot({ view, rows, state }) {
-  const order = { table: `order_${chosen.order}`, ranking: "order_score", reveal: "order_score" }[view];
-  return html`<footer class="foot"><p>${footText({ view, rows, state })}</p><p class="foot-order">${order ? t(order) : ""}</p></footer>`;
+function Foot(now) {
+  const order = { table: `order_${now.order}`, ranking: "order_score" }[now.view];
+  return html`<footer class="foot"><p>${footText(now)}</p><p class="foot-order">${order ? t(order) : ""}</p></footer>`;
 }
+
+/** Whether the countdown stands large on the stage, so that the head does not repeat it. */
+const isLarge = ({ view, speaker, how }) => !how && (view === "turnout" || (view === "table" && speaker && speaker.score === null));
 
 function Picture() {
-  const { meta, state, tally } = screen;
-  if (screen.refused) return html`<section class="welcome"><h2>${t("refused_title")}</h2><p>${t("refused")}</p></section>`;
-  if (!meta || !tally) return html`<section class="welcome"><h2>${t("loading")}</h2></section>`;
-  const now = nowState();
-  const rows = rowsOf(meta, state, tally);
-  const view = viewOf({ state: { ...state, state: now }, tally, rows, mode: chosen.mode });
-  const strip = ["table", "ranking", "reveal"].includes(view);
+  const { meta, tally, live } = screen;
+  if (screen.refused) return html`<${Alone} title=${t("refused_title")} text=${t("refused")} />`;
+  if (!meta || !tally) return html`<${Alone} title=${t("loading")} />`;
+  const now = moment();
+  const strip = ["table", "ranking", "reveal"].includes(now.view);
   return html`
-    <${Head} meta=${meta} state=${now} live=${screen.live} countdown=${countdown()} mark=${mark} />
+    <${Head} meta=${meta} state=${now.phase} live=${live} left=${isLarge(now) ? null : now.left} mark=${mark} />
     ${strip && html`<${Turnout} meta=${meta} tally=${tally} />`}
-    <main class=${`stage stage-${view}`}><${Body} view=${view} rows=${rows} state=${now} /></main>
-    <${Foot} view=${view} rows=${rows} state=${now} />
-    ${screen.overlay === "how" && html`<div class="overlay"><${Welcome} meta=${meta} title=${t("how")} /></div>`}
-    ${screen.overlay === "keys" && html`<${KeyHelp} />`}
-    <${Tools} act=${act} mode=${chosen.mode} />`;
+    <main class=${`stage stage-${now.view}`}><${Stage} ...${now} /></main>
+    <${Foot} ...${now} />
+    ${now.how && now.view !== "welcome" && html`<div class="overlay"><${HowToVote} meta=${meta} title=${t("how")} wifi=${now.wifi} /></div>`}
+    ${screen.keys && html`<${KeyHelp} />`}
+    ${screen.note > Date.now() && html`<p class="note" role="status">${t("chair_rules")}</p>`}
+    <${Tools} act=${act} mode=${now.mode} />`;
 }
 
 let asked = false;
@@ -121,22 +116,30 @@ function draw() {
 
 // ---- the clerk
 
-const toggle = (overlay) => { screen.overlay = screen.overlay === overlay ? null : overlay; };
-const step = (by) => {
-  if (chosen.mode === "reveal" && screen.meta && nowState() === "closed") {
-    const last = screen.meta.departments.length + 1;
-    choose({ revealed: Math.min(last, Math.max(0, chosen.revealed + by)) });
-  } else screen.page = Math.max(0, screen.page + by);
-};
+/** Reveals, or turns the page; what the chair has revealed from the console stays revealed. */
+function step(by) {
+  if (!screen.meta || !screen.tally) return;
+  const now = moment();
+  if (now.view !== "reveal") screen.page = Math.max(0, screen.page + by);
+  else settings.choose({ revealed: Math.min(revealing(now.rows, 0).steps, Math.max(0, now.revealed + by)) });
+}
+
+/** Changes what the chair has not set; otherwise says who has. */
+function unlessRuled(what, change) {
+  const now = settings.now();
+  if (now.ruled[what]) screen.note = Date.now() + NOTE;
+  else change(now);
+}
+
 const ACTS = {
-  order: () => choose({ order: chosen.order === "plan" ? "score" : "plan" }),
-  mode: () => choose({ mode: MODES[(MODES.indexOf(chosen.mode) + 1) % MODES.length], revealed: 0 }),
+  order: () => unlessRuled("order", ({ order }) => settings.choose({ order: order === "plan" ? "score" : "plan" })),
+  mode: () => unlessRuled("mode", ({ mode }) => settings.choose({ mode: MODES[(MODES.indexOf(mode) + 1) % MODES.length], revealed: 0 })),
+  how: () => unlessRuled("how", ({ how }) => settings.choose({ how: !how })),
+  countdown: () => unlessRuled("countdown", () => countdown.addMinute(Date.now())),
+  stop: () => unlessRuled("countdown", () => countdown.stop()),
   theme: () => window.looks.flip("theme"),
-  countdown: () => { screen.deadline = Math.max(Date.now(), screen.deadline || 0) + 60_000; },
-  stop: () => { screen.deadline = null; },
-  how: () => toggle("how"),
-  keys: () => toggle("keys"),
-  close: () => { screen.overlay = null; },
+  keys: () => { screen.keys = !screen.keys; },
+  close: () => { screen.keys = false; settings.choose({ how: false }); },
   full: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
   forward: () => step(1),
   back: () => step(-1),
@@ -149,18 +152,35 @@ function act(name) {
   draw();
 }
 
+// ---- what comes in
+
+function onState(state) {
+  const before = screen.state;
+  screen.state = state;
+  if (state.screen) {
+    settings.hear(state.screen);
+    countdown.hear(settings.secondsLeft(), Date.now());
+  }
+  const course = ({ state: word, speaking, departments }) => JSON.stringify([word, speaking, departments]);
+  if (before && course(before) !== course(state)) countdown.movedOn(Date.now());
+  if (state.speaking && !(before && before.speaking === state.speaking) && screen.meta && screen.tally) {
+    const { rows, order } = moment();
+    screen.page = pageOf(pagesOf(ordered(rows, order)), state.speaking);
+  }
+  draw();
+}
+
 listenToKeys(act);
 addEventListener("looks", draw);
 addEventListener("hashchange", () => location.reload());
-setInterval(() => { if (screen.deadline !== null) draw(); }, 250);
+setInterval(() => { if (screen.note || countdown.left(Date.now()) !== null) draw(); }, 250);
 setInterval(() => { screen.page += 1; draw(); }, TURN_PAGE);
 draw();
 
 if (key) {
   openFeed({
-    review, key,
+    review, key, onState,
     onMeta: (meta) => { screen.meta = meta; screen.refused = false; draw(); },
-    onState: (state) => { screen.state = state; draw(); },
     onTally: (tally) => { screen.tally = tally; draw(); },
     onLive: (live) => { screen.live = live; draw(); },
     onRefused: () => { screen.refused = true; draw(); },

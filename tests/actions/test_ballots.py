@@ -61,7 +61,7 @@ def test_a_code_is_read_however_it_is_typed(half_year):
         code.replace("0", "O"),
         code.replace("1", "l"),
     ):
-        assert is_known(half_year.world.database, typed) == "2026/half-year"
+        assert is_known(half_year.world.database, typed)[0] == "2026/half-year"
     assert half_year.cast(in_fours(code).lower(), points(1)) == Counted(ALL, fresh=True)
     assert half_year.cast(code, points(1), "f" * 32) == "already_voted"
 
@@ -82,9 +82,9 @@ def test_what_is_no_valid_code_opens_nothing(half_year, kind):
     bad = codes[kind]
     assert [
         or_refusal(lambda: half_year.polls.read(bad)),
-        or_refusal(lambda: is_known(world.database, bad)),
+        or_refusal(lambda: is_known(world.database, bad)[0]),
         half_year.cast(bad, points(1)),
-        or_refusal(lambda: is_known(world.database, good)),
+        or_refusal(lambda: is_known(world.database, good)[0]),
     ] == ["unknown_code", "unknown_code", "unknown_code", "2026/half-year"]
 
 

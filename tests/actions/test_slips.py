@@ -149,7 +149,7 @@ def test_two_who_issue_at_once_do_not_issue_the_plan_twice(world):
 def test_a_cancelled_slip_leaves_the_issued_count_and_can_be_replaced(half_year):
     world = half_year.world
     gone = world.slips["half-year"]["cadres"][:2]
-    assert cancel_slips(world.tools, "half-year", gone) == 2
+    assert cancel_slips(world.tools, "half-year", gone) == {"cadres": 2}
     assert turnout(world)["cadres"] == (18, 0, 0)
     assert last_entry(world)[1:] == ("cancel_slips", {"review": "2026/half-year", "slips": 2})
     assert len(issue_slips(world.tools, "half-year", witness=world.witness).slips) == 2
@@ -160,14 +160,14 @@ def test_a_cancelled_slip_leaves_the_issued_count_and_can_be_replaced(half_year)
 def test_a_code_may_be_typed_as_it_is_printed(half_year):
     world = half_year.world
     code = world.slips["half-year"]["cadres"][0]
-    assert cancel_slips(world.tools, "half-year", [in_fours(code).lower().replace("0", "o")]) == 1
+    assert cancel_slips(world.tools, "half-year", [in_fours(code).lower().replace("0", "o")]) == {"cadres": 1}
     assert half_year.cast(code, points(1)) == "unknown_code"
 
 
 def test_a_code_given_twice_is_cancelled_once(half_year):
     world = half_year.world
     code = world.slips["half-year"]["cadres"][0]
-    assert cancel_slips(world.tools, "half-year", [code, in_fours(code)]) == 1
+    assert cancel_slips(world.tools, "half-year", [code, in_fours(code)]) == {"cadres": 1}
     assert turnout(world)["cadres"] == (19, 0, 0)
 
 

@@ -56,7 +56,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "gevent.monkey": (*_GEVENT, "app.py"),
     **dict.fromkeys(("sqlite3", "sqlite_utils"), _SCHEMA),
     "psycopg": ("voting/storage/postgres.py",),
-    **dict.fromkeys(("qrcode", "xlsxwriter", "jinja2"), ("voting/exports/*",)),
+    **dict.fromkeys(("qrcode", "xlsxwriter", "openpyxl", "tomli_w", "jinja2"), ("voting/exports/*",)),
     "orjson": ("voting/web/*",),
     "argon2": ("voting/passwords.py",),
     "click": ("voting/commands/*",),

@@ -65,6 +65,22 @@ def tally(seq, state, turnout, departments, review="half-year"):
     }
 
 
+PROJECTOR = {
+    "mode": "tally",
+    "arrangement": "plan",
+    "revealed": 0,
+    "seconds_left": None,
+    "how_to_vote": False,
+    "wifi": "",
+}
+"""What a projector is set to before anybody has set it."""
+
+
+def on_screen(state, **settings):
+    """A ``state`` document as projectors get it: with what the chair has set for them."""
+    return {**state, "screen": {**PROJECTOR, **settings}}
+
+
 def hidden(*names):
     """Departments of which nothing is shown."""
     names = names or ("alpha", "beta", "gamma")

@@ -13,6 +13,7 @@ from tests.support.http import RECEIPT, Browser, Page, Phone, screen_key
 from tests.support.world import ORGANISER_PASSWORD, a_world, an_app
 from tests.web.hall import Hall
 from voting.actions import meeting
+from voting.actions.rehearsal import rehearse
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 PHONES_PAGES = ("/", "/b", "/screen/half-year")
@@ -25,6 +26,12 @@ STAFF_PAGES = (
     "/console/year-end/panel",
     "/console/half-year/result",
     "/console/half-year/form",
+    "/console/year-end/slips",
+    "/console/year-end/hand-out",
+    "/console/year-end/paper",
+    "/console/rehearsal-year-end",
+    "/console/rehearsal-year-end/stored",
+    "/setup",
     "/desk",
 )
 PAGES = (*PHONES_PAGES, *STAFF_PAGES)
@@ -35,6 +42,7 @@ OTHERS = (
     "/api/reviews/half-year/tally",
     "/api/reviews/half-year/screen",
     "/staff/language/en",
+    "/console/year-end/hand-out/some-slip",
     "/desk/export.xlsx",
     "/desk/export.csv",
     "/desk/export.json",
@@ -63,6 +71,7 @@ def world(tmp_path_factory):
     meeting.close_review(found.tools, "half-year", found.witness)
     found.issue("year-end")
     found.open("year-end", "alpha")
+    rehearse(found.tools, "year-end")
     yield found
     found.database.close()
 
@@ -180,8 +189,10 @@ OUR_SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 @pytest.mark.parametrize("script", OUR_SCRIPTS, ids=lambda path: path.name)
 def test_our_scripts_take_modules_from_beside_them_and_call_no_other_host(script):
     text = script.read_text(encoding="utf-8")
-    taken = re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""", text)
-    assert [each for each in taken if not each.startswith(("./", "../"))] == []
+    taken = re.findall(
+        r"""^(?:import|export)\b[^;]*?\bfrom\s*["']([^"'\n]+)["']|\bimport\(\s*["']([^"']+)""", text, re.MULTILINE
+    )
+    assert [each for each in map("".join, taken) if not each.startswith(("./", "../"))] == []
     assert [each for each in re.findall(r"""["'`](?:https?|wss?):?//[^"'`]*""", text) if "www.w3.org" not in each] == []
     assert re.findall(r"\beval\(|new Function\(|document\.write\(", text) == []
 

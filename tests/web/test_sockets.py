@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.http import NOBODYS_CODE, a_refusal, nothing_changes, revision, screen_key
 from tests.support.sockets import a_socket, heard, watch
-from tests.web.hall import Hall, hidden, shown, tally
+from tests.web.hall import Hall, hidden, on_screen, shown, tally
 from voting.actions import meeting
 from voting.actions.slips import cancel_slips
 
@@ -57,6 +57,12 @@ def state(seq, value, departments, *, review="half-year", speaking=None):
     return ("state", document)
 
 
+def for_screens(event):
+    """The ``state`` event as screens get it."""
+    name, document = event
+    return (name, on_screen(document))
+
+
 def turnout(leaders=0, cadres=0):
     return {"leadership": (12, 12, leaders), "cadres": (20, 20, cadres)}
 
@@ -83,7 +89,8 @@ def test_a_screen_hears_the_present_tally_and_state_at_once(world, voting, hall)
     socket = a_socket(voting)
     with nothing_changes(world):
         assert watch(socket, {"review": "half-year", "key": screen_key(world, "half-year")}) == OK
-    assert heard(socket) == [("tally", tally(3, "open", turnout(1), hidden())), state(3, "open", "open open open")]
+    expected = [for_screens(state(3, "open", "open open open")), ("tally", tally(3, "open", turnout(1), hidden()))]
+    assert heard(socket) == expected
 
 
 def test_a_client_that_comes_back_hears_what_it_missed(world, voting, hall, phone, screen):
@@ -94,8 +101,8 @@ def test_a_client_that_comes_back_hears_what_it_missed(world, voting, hall, phon
     watch(again_phone, {"code": hall.slips["cadres"][0]})
     watch(again_screen, {"review": "half-year", "key": screen_key(world, "half-year")})
     assert heard(again_phone) == [state(5, "paused", "open open open")]
-    expected = [("tally", tally(5, "paused", turnout(2), hidden())), state(5, "paused", "open open open")]
-    assert heard(again_screen) == expected
+    paused = for_screens(state(5, "paused", "open open open"))
+    assert heard(again_screen) == [paused, ("tally", tally(5, "paused", turnout(2), hidden()))]
 
 
 def test_a_spent_slip_may_still_watch(world, voting, hall):
@@ -136,7 +143,7 @@ def test_a_pause_reaches_phones_and_screens_with_the_revision_as_number(world, v
     voting.pump.look()
     assert heard(a_phone) == [state(3, "paused", "open open open")]
     assert heard(a_screen) == [
-        state(3, "paused", "open open open"),
+        for_screens(state(3, "paused", "open open open")),
         ("tally", tally(3, "paused", turnout(), hidden())),
     ]
     assert revision(world, "half-year") == 3
@@ -148,15 +155,15 @@ def test_one_by_one_phones_and_screens_follow_the_speaker(world, voting, phone, 
     voting.pump.look()
     opened = state(2, "open", "open waiting waiting", review="year-end", speaking="alpha")
     assert heard(a_phone) == [opened]
-    assert heard(a_screen)[0] == opened
+    assert heard(a_screen)[0] == for_screens(opened)
     meeting.set_speaking(world.tools, "year-end", "beta")
     voting.pump.look()
     speaks = state(3, "open", "open waiting waiting", review="year-end", speaking="beta")
-    assert (heard(a_phone), heard(a_screen)) == ([speaks], [speaks])
+    assert (heard(a_phone), heard(a_screen)) == ([speaks], [for_screens(speaks)])
     meeting.close_departments(world.tools, "year-end", ["alpha"])
     voting.pump.look()
     closed = state(4, "open", "closed waiting waiting", review="year-end", speaking="beta")
-    assert (heard(a_phone), heard(a_screen)) == ([closed], [closed])
+    assert (heard(a_phone), heard(a_screen)) == ([closed], [for_screens(closed)])
 
 
 def test_the_closing_reaches_everybody_and_the_result_the_screens(world, voting, hall, phone, screen):
@@ -167,7 +174,7 @@ def test_the_closing_reaches_everybody_and_the_result_the_screens(world, voting,
     closed = state(17, "closed", "closed closed closed")
     assert heard(a_phone) == [closed]
     of_screen = heard(a_screen)
-    assert of_screen[0] == closed
+    assert of_screen[0] == for_screens(closed)
     assert [name for name, _document in of_screen] == ["state", "tally"]
     assert [row["score"] for row in of_screen[1][1]["departments"]] == ["70.90", "72.10", "59.30"]
 

@@ -28,8 +28,29 @@ WHO_MAY_SEND = {
     "/console/half-year/close": [ORGANISER],
     "/console/half-year/confirm-closing": [SCRUTINEER],
     "/console/half-year/annul": [ORGANISER],
+    "/console/half-year/slips": [ORGANISER],
+    "/console/half-year/slips/cancel": [ORGANISER],
+    "/console/half-year/slips/replace": [ORGANISER],
+    "/console/half-year/slips/cancel-all": [ORGANISER],
+    "/console/half-year/hand-out/start": [ORGANISER],
+    "/console/half-year/hand-out/next": [ORGANISER],
+    "/console/half-year/hand-out/some-slip/cancel": [ORGANISER],
+    "/console/half-year/paper": [ORGANISER],
+    "/console/half-year/screen/mode": [ORGANISER],
+    "/console/half-year/screen/arrangement": [ORGANISER],
+    "/console/half-year/screen/reveal": [ORGANISER],
+    "/console/half-year/screen/countdown": [ORGANISER],
+    "/console/half-year/screen/help": [ORGANISER],
+    "/console/half-year/rehearse": [ORGANISER],
+    "/console/half-year/end-rehearsal": [ORGANISER],
+    "/setup/check": [ORGANISER],
+    "/setup/load": [ORGANISER],
+    "/setup/file": [ORGANISER],
+    "/setup/open": [ORGANISER],
+    "/setup/table": [ORGANISER],
+    "/setup/departments": [ORGANISER],
 }
-"""Every address below /console, /desk and /staff that changes something, and the roles that may. The phone's is PUT."""
+"""Every address of staff that changes something, and the roles that may. The phone's is PUT."""
 
 NEEDS_A_SIGN_IN = {
     "/console": 302,
@@ -37,6 +58,12 @@ NEEDS_A_SIGN_IN = {
     "/console/half-year/panel": 401,
     "/console/half-year/result": 401,
     "/console/half-year/form": 401,
+    "/console/half-year/slips": 401,
+    "/console/half-year/hand-out": 401,
+    "/console/half-year/hand-out/some-slip": 401,
+    "/console/half-year/paper": 401,
+    "/console/half-year/stored": 401,
+    "/setup": 302,
     "/desk": 302,
     "/desk/export.xlsx": 401,
     "/desk/export.csv": 401,
@@ -46,7 +73,22 @@ NEEDS_A_SIGN_IN = {
 }
 """Every address that only staff may read, and how it answers others: 302 is the way to the sign-in."""
 
+FOR_THE_ORGANISER = (
+    "/console/half-year/slips",
+    "/console/half-year/hand-out",
+    "/console/half-year/hand-out/some-slip",
+    "/console/half-year/paper",
+    "/setup",
+)
+"""Of these, what only the organiser may read."""
+
 IN_FULL = {
+    "group": "cadres",
+    "count": "1",
+    "on": "1",
+    "minutes": "5",
+    "mode": "reveal",
+    "arrangement": "score",
     "scrutineer": SCRUTINEER_PASSWORD,
     "password": SCRUTINEER_PASSWORD,
     "reason": "a wrong roster",
@@ -335,6 +377,18 @@ def test_without_a_sign_in_nothing_of_staff_can_be_read(office, path, status):
     assert "小街道" not in answer.text
 
 
+def said(answer):
+    """The sentence of a refusal: a page's heading, or a script's message."""
+    return answer.json["message"] if answer.is_json else Page(answer.text).heading()
+
+
+@pytest.mark.parametrize("path", FOR_THE_ORGANISER)
+def test_nobody_but_the_organiser_may_read_it(signed_in, path):
+    for role in set(ROLES) - {ORGANISER}:
+        answer = signed_in[role][0].get(path)
+        assert (role, answer.status_code, said(answer)) == (role, 403, "Your account may not do this.")
+
+
 OF_A_ROLE = [path for path, roles in WHO_MAY_SEND.items() if roles is not EVERYBODY]
 
 
@@ -344,8 +398,7 @@ def test_nobody_but_the_role_may_send_it(office, signed_in, path):
         client, token = signed_in[role]
         with nothing_changes(office):
             answer = client.post(path, data={**IN_FULL, "token": token})
-        assert (role, answer.status_code) == (role, 403)
-        assert Page(answer.text).heading() == "Your account may not do this."
+        assert (role, answer.status_code, said(answer)) == (role, 403, "Your account may not do this.")
 
 
 @pytest.mark.parametrize("path", OF_A_ROLE)
@@ -354,7 +407,7 @@ def test_nobody_who_is_not_signed_in_may_send_it(office, path):
     token = browser.open("/staff/sign-in").form("/staff/sign-in").hidden["token"]
     with nothing_changes(office):
         answer = browser.client.post(path, data={**IN_FULL, "token": token})
-    assert (answer.status_code, Page(answer.text).heading()) == (401, "Please sign in first.")
+    assert (answer.status_code, said(answer)) == (401, "Please sign in first.")
 
 
 @pytest.mark.parametrize("path", WHO_MAY_SEND)
@@ -372,11 +425,20 @@ def test_without_the_token_of_this_sign_in_nothing_is_done(office, signed_in, pa
         ):
             with nothing_changes(office):
                 answer = client.post(path, data={**IN_FULL, **wrong})
-            assert (wrong, answer.status_code, Page(answer.text).heading()) == (wrong, 400, TOO_OLD)
+            assert (wrong, answer.status_code, said(answer)) == (wrong, 400, TOO_OLD)
         with nothing_changes(office):
             assert client.post(path, data=IN_FULL, query_string={"token": token}).status_code == 400
             assert client.post(path, json={**IN_FULL, "token": token}).status_code == 400
         assert client.get("/console").status_code == 200  # still signed in
+
+
+READ_AND_SENT = {
+    "/console/half-year/slips": 200,
+    "/console/half-year/paper": 200,
+    "/console/half-year/hand-out/start": 400,
+    "/console/half-year/hand-out/next": 400,
+}
+"""Where a page, or a slip on the tablet, would have the same address."""
 
 
 @pytest.mark.parametrize("path", OF_A_ROLE)
@@ -386,7 +448,8 @@ def test_reading_such_an_address_does_nothing(office, signed_in, path):
         for method in ("GET", "HEAD", "PUT", "DELETE"):
             with nothing_changes(office):
                 answer = client.open(path, method=method, query_string={**IN_FULL, "token": token})
-            assert answer.status_code == 405
+            is_a_page_too = method in ("GET", "HEAD") and path in READ_AND_SENT
+            assert (method, answer.status_code) == (method, READ_AND_SENT[path] if is_a_page_too else 405)
 
 
 @pytest.mark.parametrize("role", ROLES)

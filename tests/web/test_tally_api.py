@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.http import Browser, answered, nothing_changes, refused, returned, revision, screen_key
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD, SMALL_PLAN, a_world, an_app
-from tests.web.hall import Hall, bands, hidden, issue_more, one_by_one, shown, tally
+from tests.web.hall import PROJECTOR, Hall, bands, hidden, issue_more, one_by_one, shown, tally
 from voting.actions import meeting
 from voting.actions.staff import ROLES, add_staff
 
@@ -312,7 +312,10 @@ def test_the_projector_reads_names_and_settings_beside_the_tally(client, world, 
             "state": "open",
             "departments": [{"id": name, "state": "open"} for name in ("alpha", "beta", "gamma")],
             "speaking": None,
+            "screen": PROJECTOR,
         },
+        "how_to_vote_qr": document["how_to_vote_qr"],
     }
+    assert document["how_to_vote_qr"].keys() == {"size", "path"}
     refused(client.get("/api/reviews/half-year/screen"), 401, "sign_in_first")
     refused(client.get("/api/reviews/half-year/screen", headers={"Authorization": "Bearer x"}), 404, "no_such_review")

@@ -59,10 +59,11 @@ def read_ballot(database: Database, code: str) -> BallotView:
     return BallotView(session, slip.group, {**states, **counted})
 
 
-def is_known(database: Database, code: str) -> str:
-    """The key of the session a slip belongs to; refuses an unknown or cancelled code."""
+def is_known(database: Database, code: str) -> tuple[str, str]:
+    """The key of the session a slip belongs to and the hash of its code; refuses an unknown or cancelled code."""
     with database.reading() as door:
-        return _slip_of(door, code).review
+        slip = _slip_of(door, code)
+        return slip.review, slip.hash
 
 
 def _slip_of(door: ReadingDoor, code: str) -> _Slip:

@@ -53,7 +53,7 @@ def _detail(entry: Entry) -> dict[str, Any]:
 def _check_entries(door: ReadingDoor, year: years.YearRecord, entries: list[Entry]) -> list[Fault]:
     """The plan and the points are those the journal knows."""
     faults = []
-    loaded = _details(entries, "load", year=year.year)
+    loaded = _details(entries, "load", "edit_departments", year=year.year)
     if not loaded or loaded[-1].get("plan") != plan_digest(year.plan):
         faults.append(Fault(str(year.year), msg("the plan is not the one that was loaded")))
     entered = _details(entries, "load", "assess", year=year.year)

@@ -42,7 +42,7 @@ def counts_of(door: ReadingDoor, session: Session) -> dict[str, Counts]:
         void = sum(voids.get(group, {}).values())
         valid = row.returned + row.paper
         found[group] = Counts(
-            due=planned.due,
+            due=row.slips if session.record.rehearsal else planned.due,
             issued=row.slips + row.paper + void,
             returned=valid + void,
             valid=valid,

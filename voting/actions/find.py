@@ -77,8 +77,13 @@ def session_by_screen_key(door: ReadingDoor, review_id: str, screen_key: str) ->
 
 
 def sessions_of(door: ReadingDoor, year: YearRecord) -> list[Session]:
-    """All sessions of a year."""
-    return [_session(record, year) for record in reviews.of_year(door, year.year)]
+    """The sessions of a year that count; rehearsals are not among them."""
+    return [_session(record, year) for record in reviews.of_year(door, year.year) if not record.rehearsal]
+
+
+def rehearsals_of(door: ReadingDoor, year: YearRecord) -> list[Session]:
+    """The rehearsals of a year that have not been thrown away."""
+    return [_session(record, year) for record in reviews.of_year(door, year.year) if record.rehearsal]
 
 
 def _session(record: ReviewRecord, year: YearRecord) -> Session:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from voting.actions.counts import final_digest, quorum_warnings
 from voting.actions.find import Session, find_session
 from voting.actions.journal import COMMAND_LINE, record
+from voting.actions.lay import free_name, lay_session
 from voting.actions.staff import Witness, confirm
 from voting.domain.plan import ONE_BY_ONE
 from voting.domain.refusals import Fault, Refusal, msg
@@ -113,10 +114,13 @@ def close_review(
 ) -> list[Fault]:
     """Closes a session for good: every level becomes one, and the digest of all counters goes into the journal.
 
-    Takes a scrutineer's confirmation where scrutineer accounts exist. Returns quorum warnings: going on in spite of
+    Takes a scrutineer's confirmation where scrutineer accounts exist; a rehearsal, which counts for nothing, does not.
+    Returns quorum warnings: going on in spite of
     them is the chair's decision, which the journal records.
     """
-    scrutineer = confirm(tools, witness)
+    with tools.database.reading() as door:
+        alone = bool(find_session(door, review_id, year).record.rehearsal)
+    scrutineer = None if alone else confirm(tools, witness)
     return _close(tools, review_id, year, organiser=actor, scrutineer=scrutineer)
 
 
@@ -182,22 +186,8 @@ def annul(
 
 def _repeat(door: WritingDoor, tools: Tools, session: Session) -> str:
     """Adds the session that takes an annulled one's place: the same settings, a new id, new slips."""
-    taken = [review.id for review in reviews.of_year(door, session.record.year)]
-    repeats = sum(review.plan_id == session.review.id for review in reviews.of_year(door, session.record.year))
-    again = f"{session.review.id}-{repeats + 1}"
-    while again in taken:
-        repeats += 1
-        again = f"{session.review.id}-{repeats + 1}"
-    reviews.add(
-        door,
-        year=session.record.year,
-        review_id=again,
-        plan_id=session.review.id,
-        position=session.plan.reviews.index(session.review),
-        screen_key=tools.new_key(),
-        departments=session.plan.department_ids,
-        groups=session.review.groups,
-    )
+    again = free_name(door, session.record.year, session.review.id)
+    lay_session(door, tools, session.plan, session.review, name=again, rehearsal=bool(session.record.rehearsal))
     return again
 
 

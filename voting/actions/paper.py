@@ -6,6 +6,7 @@ Entered earlier, an organiser could surround one voter's ballot with paper of hi
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voting.actions.find import Session, find_session
@@ -30,12 +31,19 @@ class Entered:
 def enter_paper(
     tools: Tools, review_id: str, group: str, text: str, *, year: int | None = None, actor: str = COMMAND_LINE
 ) -> Entered:
-    """Enters a table of paper ballots: one row a ballot, one column a department, a mark or empty (abstain).
+    """Enters a CSV table of paper ballots: one row a ballot, one column a department, a mark or empty (abstain)."""
+    return enter_ballots(tools, review_id, group, read_table(text), year=year, actor=actor)
+
+
+def enter_ballots(
+    tools: Tools, review_id: str, group: str, table: Table, *, tellers: Sequence[str] = (), year: int | None = None,
+    actor: str = COMMAND_LINE,
+) -> Entered:  # fmt: skip
+    """Enters paper ballots; all of them or none.
 
     A ballot that breaks a rule is accepted and counted as void, with the first rule it breaks as the reason. Refuses
-    the whole table where its columns are not exactly the departments.
+    the whole table where its columns are not exactly the departments. ``tellers`` typed it in, one after the other.
     """
-    table = read_table(text)
     with tools.database.writing() as door:
         session = find_session(door, review_id, year)
         _check(door, session, group, table)
@@ -55,6 +63,8 @@ def enter_paper(
             reviews.raise_void(door, session.key, group, reason, n)
         reviews.touch(door, session.key)
         detail = {"review": session.key, "group": group, "valid": valid, "void": dict(void)}
+        if tellers:
+            detail["tellers"] = list(tellers)
         record(door, tools, actor, "paper", detail)
     tools.database.tidy()
     return Entered(valid, dict(void))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voting.actions.find import Session, find_session
 from voting.actions.journal import COMMAND_LINE, record
-from voting.actions.staff import Witness, confirm
+from voting.actions.staff import Confirmed, Witness, confirm
 from voting.domain.codes import hash_code, read_code
 from voting.domain.refusals import Refusal, msg, unknown_code
 from voting.storage import reviews, slips
@@ -43,7 +44,7 @@ def issue_slips(
     group: str | None = None,
     count: int | None = None,
     year: int | None = None,
-    witness: Witness | None = None,
+    witness: Witness | Confirmed | None = None,
     actor: str = COMMAND_LINE,
     keep: Callable[[Sheet], None] | None = None,
 ) -> Sheet:
@@ -65,7 +66,7 @@ def issue_slips(
         if session.record.state in ("closed", "annulled"):
             raise Refusal("ended", msg("This session has ended; no more slips are issued."))
         numbers = _how_many(door, session, group, count)
-        issued = [_issue(door, tools, session, name, n, late=late) for name, n in numbers.items()]
+        issued = [draw_codes(door, tools, session, session.key, name, n, late=late) for name, n in numbers.items()]
         reviews.touch(door, session.key)
         detail = {"review": session.key, "slips": numbers, "after_opening": late, "scrutineer": scrutineer}
         record(door, tools, actor, "issue_slips", detail)
@@ -89,19 +90,30 @@ def _how_many(door: WritingDoor, session: Session, group: str | None, count: int
     return numbers
 
 
-def _issue(door: WritingDoor, tools: Tools, session: Session, group: str, n: int, *, late: bool) -> list[IssuedSlip]:
+def draw_codes(
+    door: WritingDoor, tools: Tools, session: Session, key: str, group: str, n: int, *, late: bool = False
+) -> list[IssuedSlip]:
+    """Draws fresh codes for one group and stores their hashes under the session with this key."""
     codes = [tools.new_code() for _ in range(n)]
-    slips.add(door, session.key, group, (hash_code(code) for code in codes))
-    reviews.raise_slips(door, session.key, group, n, late=late)
+    slips.add(door, key, group, (hash_code(code) for code in codes))
+    reviews.raise_slips(door, key, group, n, late=late)
     name = session.plan.group_name(group)
     return [IssuedSlip(group, name, code) for code in codes]
 
 
 def cancel_slips(
     tools: Tools, review_id: str, codes: Sequence[str], *, year: int | None = None, actor: str = COMMAND_LINE
-) -> int:
-    """Cancels unused slips in hand; all of them or none. Returns how many. Cancelled ones leave the issued count."""
+) -> dict[str, int]:
+    """Cancels unused slips in hand; all of them or none. Returns how many, by group. They leave the issued count."""
     hashes = [hash_code(code) if (code := read_code(text)) else "" for text in codes]
+    return cancel_hashes(tools, review_id, hashes, year=year, actor=actor)
+
+
+def cancel_hashes(
+    tools: Tools, review_id: str, hashes: Sequence[str], *, year: int | None = None, actor: str = COMMAND_LINE
+) -> dict[str, int]:
+    """``cancel_slips`` for slips whose codes are not at hand, only what the database keeps of them."""
+    cancelled: Counter[str] = Counter()
     with tools.database.writing() as door:
         session = find_session(door, review_id, year)
         if session.record.state in ("closed", "annulled"):
@@ -113,6 +125,21 @@ def cancel_slips(
             if not slips.cancel(door, code_hash):
                 raise Refusal("used_slip", msg("A slip that was used or cancelled before cannot be cancelled."))
             reviews.raise_slips(door, session.key, slip.group, -1)
+            cancelled[slip.group] += 1
         reviews.touch(door, session.key)
-        record(door, tools, actor, "cancel_slips", {"review": session.key, "slips": len(set(hashes))})
-    return len(set(hashes))
+        record(door, tools, actor, "cancel_slips", {"review": session.key, "slips": dict(cancelled)})
+    return dict(cancelled)
+
+
+def cancel_all_unused(
+    tools: Tools, review_id: str, group: str, *, year: int | None = None, actor: str = COMMAND_LINE
+) -> int:
+    """Cancels every slip of a group before the session opens: when a print run was lost or printed twice."""
+    with tools.database.reading() as door:
+        session = find_session(door, review_id, year)
+        if session.record.opened:
+            raise Refusal("just_opened", msg("After opening, slips are cancelled one by one, with the slip in hand."))
+        hashes = slips.issued(door, session.key).get(group, [])
+    if not hashes:
+        raise Refusal("no_slips", msg("This group has no unused slips."))
+    return sum(cancel_hashes(tools, review_id, hashes, year=year, actor=actor).values())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voting.actions.counts import Counts, counts_of
 from voting.actions.find import Session, find_session, no_such_review, session_by_screen_key, session_of
+from voting.actions.projector import Screen, narrowed, screen_of
 from voting.domain import release
 from voting.domain.release import PublishedDepartment
 from voting.storage import counters, reviews
@@ -37,11 +38,12 @@ class Tally:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A session, its state and its tally, all of one moment."""
+    """A session, its state, its tally as its projector may draw it, and the projector's settings, all of one moment."""
 
     session: Session
     state: State
     tally: Tally
+    screen: Screen
 
 
 def revisions(database: Database) -> dict[str, int]:
@@ -72,7 +74,10 @@ def look_by_screen_key(database: Database, review_id: str, screen_key: str) -> S
 
 
 def _snapshot(door: ReadingDoor, session: Session) -> Snapshot:
-    return Snapshot(session, state_of(door, session), tally_of(door, session))
+    screen = screen_of(door, session)
+    tally = tally_of(door, session)
+    tally = replace(tally, departments=narrowed(screen, tally.state, tally.departments))
+    return Snapshot(session, state_of(door, session), tally, screen)
 
 
 def state_of(door: ReadingDoor, session: Session) -> State:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from voting.actions.entries import check_caps, entries_digest
 from voting.actions.journal import COMMAND_LINE, record
+from voting.actions.lay import lay_session, throw_away
 from voting.domain.plan import Plan
 from voting.domain.plan_reader import plan_warnings, read_plan
 from voting.domain.plan_writer import write_plan
@@ -39,7 +40,7 @@ def load_plan(tools: Tools, text: str, *, actor: str = COMMAND_LINE) -> Loaded:
     with tools.database.writing() as door:
         years.save(door, YearRecord(year, plan.office.name, stored))
         old = reviews.of_year(door, year)
-        if any(review.opened for review in old):
+        if any(review.opened and not review.rehearsal for review in old):
             raise Refusal("already_opened", msg("A session of %(year)s has already been opened."), year=year)
         dead = _replace_sessions(door, tools, plan, old)
         years.remove_entries(door, year, plan.department_ids)
@@ -59,19 +60,9 @@ def _replace_sessions(door: WritingDoor, tools: Tools, plan: Plan, old: list[Rev
     screen_keys = {review.id: review.screen_key for review in old}
     valid = {review.id: slips.issued(door, review.key) for review in old}
     for review in old:
-        slips.remove(door, review.key)
-    reviews.remove_year(door, plan.office.year)
-    for position, planned in enumerate(plan.reviews):
-        key = reviews.add(
-            door,
-            year=plan.office.year,
-            review_id=planned.id,
-            plan_id=planned.id,
-            position=position,
-            screen_key=screen_keys.get(planned.id) or tools.new_key(),
-            departments=plan.department_ids,
-            groups=planned.groups,
-        )
+        throw_away(door, review.key)
+    for planned in plan.reviews:
+        key = lay_session(door, tools, plan, planned, screen_key=screen_keys.get(planned.id))
         kept = valid.get(planned.id, {})
         for group in planned.groups:
             code_hashes = kept.pop(group, [])

@@ -57,6 +57,10 @@ class Front:
         """Prints a sentence."""
         click.echo(self.say(sentence, **values))
 
+    def write(self, line: str) -> None:
+        """Prints a line as it is."""
+        click.echo(line)
+
     def warn(self, faults: list[Fault]) -> None:
         """Prints warnings on standard error."""
         for fault in faults:

@@ -64,7 +64,7 @@ def _drawn(front: Front, sheet: Sheet, *, as_csv: bool) -> bytes:
 @click.pass_obj
 def cancel_command(front: Front, review: str, codes: tuple[str, ...], year: int | None) -> None:
     """Cancel unused slips in hand."""
-    count = cancel_slips(front.tools, review, codes, year=year)
+    count = sum(cancel_slips(front.tools, review, codes, year=year).values())
     front.echo(msg("%(count)d slips cancelled."), count=count)
 
 

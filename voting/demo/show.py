@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 import gevent
 
 from voting.actions.meeting import open_review
@@ -75,7 +74,7 @@ def _print_addresses(front: Front, settings: Settings, tools: Tools, office: Off
     address = settings.public_url
     ballots = {group: f"{address}/b#{code}" for group, code in one_unused_per_group(office.slips).items()}
     for group, ballot in ballots.items():
-        click.echo(f"\n{office.plan.group_name(group)}  {ballot}\n{qr_terminal(ballot)}")
+        front.write(f"\n{office.plan.group_name(group)}  {ballot}\n{qr_terminal(ballot)}")
     record = look_by_name(tools.database, REVIEW).session.record
     lines = [
         ("", ""),
@@ -86,7 +85,7 @@ def _print_addresses(front: Front, settings: Settings, tools: Tools, office: Off
         (front.say(msg("Scrutineer")), f"{office.scrutineer.name} / {office.scrutineer.password}"),
     ]
     for name, value in lines:
-        click.echo(f"{name}: {value}" if name else "")
+        front.write(f"{name}: {value}" if name else "")
     if settings.host == "127.0.0.1":
         front.echo(msg("Only this computer can connect. HOST=0.0.0.0 make demo lets real phones in."))
     front.echo(msg("Stop with Ctrl-C."))

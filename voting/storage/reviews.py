@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voting.storage.doors import ReadingDoor, WritingDoor
 
-COLUMNS = "key, year, id, plan_id, state, opened, revision, speaking, screen_key, closing_by, closed_by"
+COLUMNS = "key, year, id, plan_id, state, opened, revision, speaking, screen_key, closing_by, closed_by, rehearsal"
 
 
 @dataclass(frozen=True)
 class ReviewRecord:
     """One session as stored. ``plan_id`` names its settings in the plan: a repetition keeps those of its original.
 
-    ``revision`` rises with every change that anyone may see; ``closing_by`` is the organiser who asked to close.
+    ``revision`` rises with every change that anyone may see; ``closing_by`` is the organiser who asked to close. A
+    ``rehearsal`` is a copy to try things with: it counts for nothing and is thrown away.
     """
 
     key: str
@@ -28,6 +29,7 @@ class ReviewRecord:
     screen_key: str
     closing_by: str | None
     closed_by: str | None
+    rehearsal: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,25 +43,37 @@ class GroupCount:
     paper: int
 
 
-def add(
-    door: WritingDoor, *, year: int, review_id: str, plan_id: str, position: int, screen_key: str,
-    departments: Iterable[str], groups: Iterable[str],
-) -> str:  # fmt: skip
+@dataclass(frozen=True)
+class NewReview:
+    """A session to be added; it waits until it is opened."""
+
+    year: int
+    id: str
+    plan_id: str
+    position: int
+    screen_key: str
+    departments: Sequence[str]
+    groups: Sequence[str]
+    rehearsal: bool = False
+
+
+def add(door: WritingDoor, review: NewReview) -> str:
     """Adds a waiting session with its departments and groups, and returns its key."""
-    key = f"{year}/{review_id}"
+    key = f"{review.year}/{review.id}"
     door.change(
-        "INSERT INTO review (key, year, id, plan_id, position, state, screen_key)"
-        " VALUES (:key, :year, :id, :plan_id, :position, 'waiting', :screen_key)",
-        key=key, year=year, id=review_id, plan_id=plan_id, position=position, screen_key=screen_key,
+        "INSERT INTO review (key, year, id, plan_id, position, state, screen_key, rehearsal)"
+        " VALUES (:key, :year, :id, :plan_id, :position, 'waiting', :screen_key, :rehearsal)",
+        key=key, year=review.year, id=review.id, plan_id=review.plan_id, position=review.position,
+        screen_key=review.screen_key, rehearsal=int(review.rehearsal),
     )  # fmt: skip
     door.change_each(
         "INSERT INTO review_department (review, department, position, state)"
         " VALUES (:review, :department, :at, 'waiting')",
-        [{"review": key, "department": department, "at": at} for at, department in enumerate(departments)],
+        [{"review": key, "department": department, "at": at} for at, department in enumerate(review.departments)],
     )
     door.change_each(
         "INSERT INTO review_group (review, grp) VALUES (:review, :grp)",
-        [{"review": key, "grp": group} for group in groups],
+        [{"review": key, "grp": group} for group in review.groups],
     )
     return key
 
@@ -200,8 +214,8 @@ def voids(door: ReadingDoor, key: str) -> dict[str, dict[str, int]]:
     return found
 
 
-def remove_year(door: WritingDoor, year: int) -> None:
-    """Removes the sessions of a year in which nothing has opened, their slips left to the caller."""
-    for table in ("void_ballot", "review_group", "review_department"):
-        door.change(f"DELETE FROM {table} WHERE review IN (SELECT key FROM review WHERE year = :year)", year=year)
-    door.change("DELETE FROM review WHERE year = :year", year=year)
+def remove(door: WritingDoor, key: str) -> None:
+    """Removes a session that counts for nothing: one that never opened, or a rehearsal. Slips are the caller's."""
+    for table in ("void_ballot", "review_group", "review_department", "screen"):
+        door.change(f"DELETE FROM {table} WHERE review = :key", key=key)
+    door.change("DELETE FROM review WHERE key = :key", key=key)

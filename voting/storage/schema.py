@@ -118,9 +118,23 @@ ASSESSMENT_AND_STAFF = (
     ){end}""",
 )
 
+ROOM_AND_REHEARSAL = (
+    "ALTER TABLE review ADD COLUMN rehearsal INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE screen (
+        review TEXT PRIMARY KEY REFERENCES review (key),
+        mode TEXT NOT NULL CHECK (mode IN ('turnout', 'tally', 'reveal')),
+        arrangement TEXT NOT NULL CHECK (arrangement IN ('plan', 'score')),
+        revealed INTEGER NOT NULL CHECK (revealed >= 0),
+        countdown_until TEXT,
+        how_to_vote INTEGER NOT NULL CHECK (how_to_vote IN (0, 1)),
+        wifi TEXT NOT NULL
+    ){end}""",
+)
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0001_year_and_reviews", YEAR_AND_REVIEWS),
     ("0002_ballots", BALLOTS),
     ("0003_assessment_and_staff", ASSESSMENT_AND_STAFF),
+    ("0004_room_and_rehearsal", ROOM_AND_REHEARSAL),
 )
 """Name and statements of each step, in order. A step that has been released is never edited, only followed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -11,12 +11,15 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from voting.actions.results import Result, read_result
 from voting.actions.standing import read_standing
 from voting.actions.year_book import YearBook, read_year_book
+from voting.domain.release import PublishedDepartment
 from voting.domain.standing_view import NOTES, PublishedYear
 from voting.exports.documents import standing_document
 from voting.exports.result_form import result_page
 from voting.exports.tables import standing_csv
+from voting.exports.wording import by_rank, mark_names, speaker, void_reason
 from voting.exports.workbook import workbook_bytes
 from voting.web.assets import asset_address
+from voting.web.console_common import screen_values
 from voting.web.language import language_of
 from voting.web.parts import parts
 from voting.web.refusals import not_found
@@ -32,7 +35,7 @@ def standing() -> str | Response:
     if signed_in() is None:
         return redirect(url_for("staff.sign_in_page", next=request.path))  # type: ignore[return-value]
     year: PublishedYear = parts().threads.read(read_standing, (parts().tools.database,))
-    rows = sorted(year.rows, key=lambda row: (row.rank is None, row.rank or 0))
+    rows = by_rank(year.rows)
     return render_template("desk/standing.html", year=year, rows=rows, notes=NOTES, who=signed_in(), token=token())
 
 
@@ -66,11 +69,41 @@ def result(review: str) -> str:
     """The result of a closed session."""
     require_staff()
     found = _result(review)
-    names = {department.id: department.name for department in found.session.plan.departments}
-    departments = sorted(found.departments, key=lambda row: (row.rank is None, row.rank or 0))
+    session, say = found.session, speaker(language_of(request))
+    departments = by_rank(found.departments)
     return render_template(
-        "desk/result.html", result=found, departments=departments, names=names, who=signed_in(), token=token()
+        "desk/result.html",
+        result=found,
+        departments=departments,
+        names={department.id: department.name for department in session.plan.departments},
+        warnings=[f"{each.place}: {say(each.sentence, **each.values)}" for each in found.warnings],
+        void=[(void_reason(reason, say), count) for reason, count in found.void.items()],
+        marks=mark_names(session.review.scale),
+        weighted=session.plan.scoring.aggregation == "weighted_groups",
+        shows_groups=any(row.groups for row in departments),
+        hides=any(row.score is not None and row.groups is None for row in departments),
+        left_out=any(row.left_out for row in departments),
+        chart=_chart(found, departments),
+        who=signed_in(),
+        token=token(),
+        **screen_values(review, session.record.screen_key),
     )
+
+
+def _chart(found: Result, departments: list[PublishedDepartment]) -> dict[str, Any]:
+    """What the charts draw: figures that are on the page already, and nothing of what is hidden."""
+    plan = found.session.plan
+    names = {department.id: department.name for department in plan.departments}
+    rows = [
+        {
+            "name": names[row.id],
+            "score": row.score,
+            "groups": {group: each.mean for group, each in row.groups.items()} if row.groups else None,
+        }
+        for row in departments
+    ]
+    groups = [{"id": group, "name": plan.group_name(group)} for group in found.groups]
+    return {"departments": rows, "groups": groups, "most": float(found.session.review.scale.top)}
 
 
 @bp.get("/console/<review>/form")

@@ -17,13 +17,14 @@ from flask_socketio import SocketIO, join_room
 
 from voting.actions.ballot_box import BallotBox
 from voting.actions.ballots import is_known
+from voting.actions.projector import Screen
 from voting.actions.watch import Snapshot, look, look_by_screen_key, revisions
 from voting.domain.refusals import Refusal, bad_request, unknown_code
 from voting.storage.doors import StorageUnavailable
 from voting.web.language import language_of
 from voting.web.parts import Parts
 from voting.web.refusals import as_json, log_defect, went_wrong
-from voting.web.screen import state_document, tally_document
+from voting.web.screen import screen_state_document, state_document, tally_document
 
 LOOK_EVERY_SECONDS = 0.2
 TIDY_EVERY_SECONDS = 1.0
@@ -48,6 +49,7 @@ class _Said:
 
     revision: int = -1
     state: dict[str, Any] = field(default_factory=dict)
+    screen: Screen | None = None
     tally: dict[str, Any] = field(default_factory=dict)
 
 
@@ -89,9 +91,11 @@ class Pump:
         self._parts.polls.refresh(snapshot.session, snapshot.state.departments)
         state, tally = state_document(snapshot.state), tally_document(snapshot.tally)
         if _without_seq(state) != said.state:
-            said.state = _without_seq(state)
             self._emit("state", state, phones_of(key))
-            self._emit("state", state, screens_of(key))
+        if _without_seq(state) != said.state or snapshot.screen != said.screen:
+            said.screen = snapshot.screen
+            self._emit("state", screen_state_document(snapshot, self._parts.tools.now()), screens_of(key))
+        said.state = _without_seq(state)
         if _without_seq(tally) != said.tally:
             said.tally = _without_seq(tally)
             self._emit("tally", tally, screens_of(key))
@@ -145,16 +149,18 @@ def _watch(socketio: SocketIO, parts: Parts, words: tuple[Any, ...]) -> dict[str
         raise bad_request()
     own = request.sid  # type: ignore[attr-defined]
     if wanted.keys() == {"code"}:
-        key = parts.threads.read(is_known, (database, wanted["code"]))
+        key, code_hash = parts.threads.read(is_known, (database, wanted["code"]))
+        parts.hand_outs.picked_up(code_hash)
         join_room(phones_of(key))
         snapshot = parts.threads.read(look, (database, key))
+        socketio.emit("state", state_document(snapshot.state), to=own)
     elif wanted.keys() == {"review", "key"} and all(_can_be_stored(value) for value in wanted.values()):
         snapshot = parts.threads.read(look_by_screen_key, (database, wanted["review"], wanted["key"]))
         join_room(screens_of(snapshot.session.key))
         # read again after joining: a change in between would otherwise reach nobody here
         snapshot = parts.threads.read(look, (database, snapshot.session.key))
         socketio.emit("tally", tally_document(snapshot.tally), to=own)
+        socketio.emit("state", screen_state_document(snapshot, parts.tools.now()), to=own)
     else:
         raise bad_request()
-    socketio.emit("state", state_document(snapshot.state), to=own)
     return {"ok": True}

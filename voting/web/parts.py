@@ -11,6 +11,7 @@ from voting.actions.ballots import Polls
 from voting.settings import Settings
 from voting.tools import Tools
 from voting.web.guards import FailedCodes
+from voting.web.hand_outs import HandOuts
 from voting.web.offload import Threads
 
 NAME = "pingyi"
@@ -25,6 +26,7 @@ class Parts:
     polls: Polls
     threads: Threads
     failed_codes: FailedCodes
+    hand_outs: HandOuts
 
 
 def parts() -> Parts:

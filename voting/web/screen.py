@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
 from flask import Blueprint, Response, request
 
 from voting.actions.find import Session
+from voting.actions.projector import seconds_left
 from voting.actions.watch import Snapshot, State, Tally, look_by_name, look_by_screen_key
 from voting.domain.plan import BANDS, GradeScale
 from voting.domain.release import PublishedDepartment
+from voting.exports.qr import qr_svg_path
 from voting.web.ballot import scale_document
 from voting.web.guards import bearer
 from voting.web.parts import parts
@@ -36,7 +40,7 @@ def tally(review: str) -> Response:
 def screen(review: str) -> Response:
     """The names and settings a projector needs beside the tally, and the present state."""
     snapshot = _snapshot(review)
-    return _json(screen_document(snapshot.session) | {"now": state_document(snapshot.state)})
+    return _json(screen_document(snapshot.session) | {"now": screen_state_document(snapshot, parts().tools.now())})
 
 
 def _snapshot(review: str) -> Snapshot:
@@ -62,6 +66,20 @@ def state_document(state: State) -> dict[str, Any]:
         "departments": [{"id": key, "state": value} for key, value in state.departments.items()],
         "speaking": state.speaking,
     }
+
+
+def screen_state_document(snapshot: Snapshot, now: datetime) -> dict[str, Any]:
+    """The ``state`` object as projectors get it: with what the chair has set for them."""
+    screen = snapshot.screen
+    settings = {
+        "mode": screen.mode,
+        "arrangement": screen.arrangement,
+        "revealed": screen.revealed,
+        "seconds_left": seconds_left(screen, now),
+        "how_to_vote": screen.how_to_vote,
+        "wifi": screen.wifi,
+    }
+    return state_document(snapshot.state) | {"screen": settings}
 
 
 def tally_document(tally: Tally) -> dict[str, Any]:
@@ -107,7 +125,15 @@ def screen_document(session: Session) -> dict[str, Any]:
         "batch": plan.privacy.batch,
         "min_group": plan.privacy.min_group,
         "address": parts().settings.public_url,
+        "how_to_vote_qr": _qr(parts().settings.public_url),
     }
+
+
+@lru_cache(maxsize=4)
+def _qr(text: str) -> dict[str, Any]:
+    """A QR code as pages draw it. Always the same address, so it is made once."""
+    size, path = qr_svg_path(text)
+    return {"size": size, "path": path}
 
 
 def _band_name(low: Any, high: Any, maximum: int) -> str:

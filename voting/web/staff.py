@@ -21,7 +21,7 @@ from voting.web.language import COOKIE
 from voting.web.parts import parts
 
 P = ParamSpec("P")
-STAFF_ADDRESSES = ("/console", "/desk", "/staff", "/api/reviews/")
+STAFF_ADDRESSES = ("/console", "/desk", "/setup", "/staff", "/api/reviews/")
 SIGNED_IN_FOR = timedelta(hours=12)
 
 bp: Final = Blueprint("staff", __name__, url_prefix="/staff")

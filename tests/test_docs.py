@@ -19,6 +19,13 @@ def _placeholders(text: str) -> list[str]:
     return sorted(re.findall(r"%\(\w+\)[sd]|%%|\{\w+\}", text))
 
 
+def _keeps_placeholders(text: object, translation: object) -> bool:
+    """One of the forms of a text with a plural has what each form of the translation has."""
+    texts = text if isinstance(text, tuple) else (text,)
+    forms = translation if isinstance(translation, tuple) else (translation,)
+    return all(_placeholders(str(form)) in [_placeholders(str(each)) for each in texts] for form in forms)
+
+
 def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:
     rows = re.findall(r"^\| `([A-Z_]+)` \| (?:`(.*?)`)? ?\| (.*?) \|$", (HOME / "README.md").read_text(), re.MULTILINE)
     assert rows == [(name, setting.default, setting.meaning) for name, setting in SETTINGS.items()]
@@ -47,11 +54,7 @@ def test_the_catalogue_holds_no_text_that_the_program_has_lost() -> None:
 
 
 def test_a_translation_keeps_the_placeholders_of_its_text() -> None:
-    broken = [
-        message.id
-        for message in present()
-        if message.id and _placeholders(str(message.id)) != _placeholders(str(message.string))
-    ]
+    broken = [message.id for message in present() if message.id and not _keeps_placeholders(message.id, message.string)]
     assert broken == []
 
 

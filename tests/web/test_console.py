@@ -106,10 +106,18 @@ def test_a_whole_session_from_the_first_department_to_the_result(world, organise
     assert page.actions() == ["/staff/sign-out"]
 
 
+def acts_of(page, run=RUN):
+    """What a page offers to do with the session itself: neither with the projector nor with a rehearsal."""
+    acts = [act.removeprefix(f"{run}/") for act in page.actions() if act.startswith(run)]
+    return [act for act in acts if act.split()[0] in ACTS]
+
+
+ACTS = ("open", "speaking", "pause", "resume", "close-department", "ask-to-close", "close", "confirm-closing", "annul")
+
+
 def test_what_is_offered_follows_the_state_of_the_session(world, organiser):
     def offered():
-        page = organiser.open(RUN)
-        return [act.removeprefix(f"{RUN}/") for act in page.actions() if act.startswith(RUN)]
+        return acts_of(organiser.open(RUN))
 
     assert offered() == ["open", "open alpha", "open beta", "open gamma"]
     press(organiser, "open", department="alpha")
@@ -131,7 +139,7 @@ def test_what_is_offered_follows_the_state_of_the_session(world, organiser):
 
 def test_together_all_departments_open_with_one_button(world, organiser):
     page = organiser.open(TOGETHER)
-    assert [act for act in page.actions() if act.startswith(TOGETHER)] == [f"{TOGETHER}/open"]
+    assert acts_of(page, TOGETHER) == ["open"]
     press(organiser, "open", TOGETHER)
     assert states(world, "half-year") == ("open", ["open", "open", "open"], None)
     press(organiser, "speaking", TOGETHER, department="gamma")
@@ -221,7 +229,7 @@ def test_without_any_scrutineer_s_account_one_person_closes_and_the_result_says_
     assert "No scrutineer has an account yet." in page.text
     press(organiser, "open")
     press(organiser, "ask-to-close")
-    press(organiser, "close", scrutineer="", password="")
+    press(organiser, "close")
     assert states(world)[0] == "closed"
     assert "Closed by: organiser — closed by one person" in organiser.open(f"{RUN}/result").text
     world.database.close()
@@ -338,6 +346,74 @@ def test_two_organisers_who_press_the_same_button_do_it_once(world, voting, orga
 
 def add_another(world):
     add_staff(world.tools, "second", "organiser", password=ORGANISER_PASSWORD)
+
+
+# The projector
+
+SET_WRONG = {
+    "no such mode": ("mode", {"mode": "everything"}),
+    "no mode": ("mode", {}),
+    "no such order": ("arrangement", {"arrangement": "random"}),
+    "no minutes": ("countdown", {"minutes": ""}),
+    "minutes in words": ("countdown", {"minutes": "five"}),
+    "minutes that are a power": ("countdown", {"minutes": "²"}),
+    "half a minute": ("countdown", {"minutes": "0.5"}),
+    "minutes before now": ("countdown", {"minutes": "-1"}),
+    "minutes for a day": ("countdown", {"minutes": "999"}),
+    "minutes for ever": ("countdown", {"minutes": "9" * 5000}),
+    "a long line": ("help", {"on": "1", "wifi": "x" * 121}),
+}
+
+
+@pytest.mark.parametrize(("setting", "form"), SET_WRONG.values(), ids=SET_WRONG)
+def test_the_projector_is_set_to_nothing_it_has_not(world, organiser, setting, form):
+    with nothing_changes(world):
+        answer = organiser.client.post(f"{RUN}/screen/{setting}", data={"token": organiser.token(), **form})
+    assert (answer.status_code, answer.location) == (302, RUN)
+    ((kind, _sentence),) = organiser.open(RUN).notices
+    assert kind == "bad"
+
+
+@pytest.mark.parametrize("mode", ["turnout", "reveal"])
+def test_the_projector_s_mode_narrows_what_is_shown_and_the_tally_brings_it_back(world, voting, organiser, mode):
+    hall = Hall(world, voting)
+    press(organiser, "open", TOGETHER)
+    hall.vote(leaders=10, cadres=20)
+    headers = {"Authorization": f"Bearer {screen_key(world, 'half-year')}"}
+
+    def scores():
+        document = organiser.client.get("/api/reviews/half-year/tally", headers=headers).json
+        return [row["score"] for row in document["departments"]]
+
+    assert scores() == ["72.00", "70.40", "62.40"]
+    organiser.client.post(f"{TOGETHER}/screen/mode", data={"token": organiser.token(), "mode": mode})
+    assert scores() == [None] * 3
+    organiser.client.post(f"{TOGETHER}/screen/mode", data={"token": organiser.token(), "mode": "tally"})
+    assert scores() == ["72.00", "70.40", "62.40"]
+
+
+@pytest.mark.parametrize("mode", ["tally", "reveal"])
+def test_no_mode_of_the_projector_shows_what_may_not_be_shown(world, voting, organiser, mode):
+    hall = Hall(world, voting)
+    press(organiser, "open", TOGETHER)
+    hall.vote(leaders=9, cadres=20)
+    organiser.client.post(f"{TOGETHER}/screen/mode", data={"token": organiser.token(), "mode": mode})
+    organiser.client.post(f"{TOGETHER}/screen/reveal", data={"token": organiser.token()})
+    headers = {"Authorization": f"Bearer {screen_key(world, 'half-year')}"}
+    assert organiser.client.get("/api/reviews/half-year/tally", headers=headers).json["departments"] == hidden()
+
+
+def test_the_raw_tables_of_a_session_that_counts_are_shown_to_nobody(world, organiser, scrutineer):
+    for browser in (organiser, scrutineer):
+        answer = browser.client.get(f"{RUN}/stored")
+        assert answer.status_code == 400
+        assert Page(answer.text).heading() == "The raw tables are shown for a rehearsal only."
+
+
+def test_a_session_that_counts_cannot_be_thrown_away(world, organiser):
+    with nothing_changes(world):
+        answer = organiser.client.post(f"{RUN}/end-rehearsal", data={"token": organiser.token()})
+    assert answer.status_code == 400
 
 
 # What the page shows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -45,7 +46,7 @@ def reveal(review: str) -> Response:
 def countdown(review: str) -> Response:
     """Starts a countdown of so many minutes; 0 takes it away."""
     minutes = request.form.get("minutes", "")
-    seconds = int(minutes) * 60 if minutes.isdigit() and len(minutes) < 4 else -1
+    seconds = int(minutes) * 60 if re.fullmatch("[0-9]{1,3}", minutes) else -1
     return done(RUN, review, projector.start_countdown, seconds)
 
 

@@ -159,8 +159,8 @@ def _watch(socketio: SocketIO, parts: Parts, words: tuple[Any, ...]) -> dict[str
         join_room(screens_of(snapshot.session.key))
         # read again after joining: a change in between would otherwise reach nobody here
         snapshot = parts.threads.read(look, (database, snapshot.session.key))
-        socketio.emit("tally", tally_document(snapshot.tally), to=own)
         socketio.emit("state", screen_state_document(snapshot, parts.tools.now()), to=own)
+        socketio.emit("tally", tally_document(snapshot.tally), to=own)
     else:
         raise bad_request()
     return {"ok": True}

@@ -70,7 +70,7 @@ export function FillView({ ballot, marks, faults, speaking, note, paused, onMark
       <p class="soft">${isRange(ballot.scale) ? t("fill_hint_range") : t("fill_hint")}</p>
       ${paused && html`<p class="notice notice-warn"><strong>${t("paused_title")}</strong> ${t("paused_filling")}</p>`}
       ${note && html`<p class="notice notice-warn" role="alert">${note}</p>`}
-      ${speaker && !single && html`<p class="notice spread"><span>${t("speaking")}: <b>${speaker.name}</b></span>
+      ${speaker && !single && html`<p class="notice spread"><b>${t("speaking_name", { name: speaker.name })}</b>
         <button type="button" class="button" onClick=${() => goToRow(speaker.id)}>${t("go_to")}</button></p>`}
       <div class=${`mark-rows ${single ? "is-single" : ""}`}>
         ${rows.map((department, index) => html`<${Row} key=${department.id} department=${department} number=${index + 1} ballot=${ballot}

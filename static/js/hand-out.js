@@ -93,7 +93,7 @@ const Qr = ({ slip }) => html`
 const Groups = () => html`
   <div class="hand-out-groups" role="group" aria-label=${t("group")}>
     ${groups.map(({ id, name, issued, plan }) => html`
-      <button type="button" key=${id} class="button" aria-pressed=${String(now.step !== "choose" && id === now.group)} onClick=${() => choose(id)} aria-label=${t("issued_label", { group: name, issued, plan })}>
+      <button type="button" key=${id} class="button" aria-pressed=${String(now.step !== "choose" && id === now.group)} onClick=${() => choose(id)}>
         <span>${name}</span> <small>${t("issued", { issued, plan })}</small></button>`)}
   </div>`;
 

@@ -31,7 +31,7 @@ function Difference({ each, meta, keys, names, value, onPick }) {
 
 function Table({ found, meta, keys, names, tellers, settled, onSettle }) {
   return html`<div class="table-wrap"><table class="table differences">
-    <thead><tr><th scope="col"></th><th scope="col">${t("department")}</th><th scope="col">${tellers[0]}</th><th scope="col">${tellers[1]}</th><th scope="col">${t("decided")}</th></tr></thead>
+    <thead><tr><td></td><th scope="col">${t("department")}</th><th scope="col">${tellers[0]}</th><th scope="col">${tellers[1]}</th><th scope="col">${t("decided")}</th></tr></thead>
     <tbody>${found.map((each) => html`<${Difference} key=${settleKey(each)} each=${each} meta=${meta} keys=${keys} names=${names} value=${settled[settleKey(each)]} onPick=${(cell) => onSettle({ ...settled, [settleKey(each)]: cell })} />`)}</tbody>
   </table></div>`;
 }

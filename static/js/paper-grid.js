@@ -64,7 +64,7 @@ function Rows({ place, meta, names, onPlace }) {
   const from = Math.max(0, Math.min(row - ABOVE, rows.length - ABOVE - BELOW));
   const shown = rows.slice(from, from + ABOVE + BELOW + 1);
   return html`<div class="pile"><table class="pile-table">
-    <thead><tr><th scope="col"></th>${meta.departments.map(({ id, name }, at) => html`<th scope="col" key=${id} class=${at === column ? "is-here" : ""}><span>${name}</span></th>`)}</tr></thead>
+    <thead><tr><td></td>${meta.departments.map(({ id, name }, at) => html`<th scope="col" key=${id} class=${at === column ? "is-here" : ""}><span>${name}</span></th>`)}</tr></thead>
     <tbody>${shown.map((cells, index) => {
       const at = from + index;
       return html`<tr key=${at} class=${at === row ? "is-here" : ""}><th scope="row">${at + 1}</th>

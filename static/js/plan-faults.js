@@ -62,8 +62,8 @@ function Summary({ kind, title, found, open }) {
 const wide = matchMedia("(min-width: 64rem)");
 
 export function Found() {
-  const { faults, warnings, judged } = state;
+  const { faults, warnings, judged, trouble } = state;
   if (faults.length) return html`<${Summary} key="faults" kind="wrong" title=${t("to_mend", { n: faults.length })} found=${faults} open=${wide.matches} />`;
   if (warnings.length) return html`<${Summary} key="warnings" kind="thought" title=${t("to_think", { n: warnings.length })} found=${warnings} open=${wide.matches} />`;
-  return html`<p class="found is-right">${judged ? t("all_right") : t("checking")}</p>`;
+  return html`<p class=${`found ${judged && !trouble ? "is-right" : ""}`}>${judged && !trouble ? t("all_right") : t("checking")}</p>`;
 }

@@ -1,7 +1,7 @@
 // The last step: the whole plan in plain words, and loading it.
 import { html } from "./html.js";
 import { t } from "./texts.js";
-import { becamePresent, goTo, isLocked, isRight, judgeSoon, showPresent, state, update } from "./plan-store.js";
+import { becamePresent, focusAfter, goTo, isLocked, isRight, judgeSoon, showPresent, state, update } from "./plan-store.js";
 import { percentOf, sumOf } from "./plan-numbers.js";
 import { DEFAULT_CAP, settled } from "./plan-shape.js";
 import { scaleInWords } from "./plan-scales.js";
@@ -49,6 +49,7 @@ async function loadNow() {
   update({ busy: false, dialog: null });
   if (ok) {
     const year = state.setup.present && state.setup.present.office.year;
+    focusAfter("loaded");
     becamePresent({ loaded: data, notice: null, setup: { issued: 0, ...(year !== data.year && { opened: false }) } });
     document.getElementById("live").textContent = t("loaded_title", { name: state.doc.office.name, year: data.year });
     scrollTo(0, 0);
@@ -64,7 +65,7 @@ export function LoadDialog() {
   const { doc, setup } = state;
   const again = setup.present && setup.present.office.year === Number(doc.office.year);
   return html`
-    <${Dialog} title=${t("load_title", { name: doc.office.name, year: doc.office.year })} onClose=${() => update({ dialog: null })}>
+    <${Dialog} title=${t("load_title", { name: doc.office.name, year: doc.office.year })} small onClose=${() => update({ dialog: null })}>
       <p>${t(again ? "load_again" : "load_new")}</p>
       ${again && setup.issued > 0 && html`<p class="notice notice-warn">${t("load_issued", { n: setup.issued })}</p>`}
       <div class="dialog-foot"><button type="button" class="button" onClick=${() => update({ dialog: null })}>${t("cancel")}</button>
@@ -79,7 +80,7 @@ function Loaded() {
       <p class="state-mark state-mark-good" aria-hidden="true">✓</p>
       <div class="stack-tight"><h3>${t("loaded_title", { name: doc.office.name, year: loaded.year })}</h3>
         ${loaded.dead_slips > 0 && html`<p class="notice notice-warn">${t("dead_slips", { n: loaded.dead_slips })}</p>`}
-        ${loaded.warnings.length > 0 && html`<p>${t("loaded_warnings")}</p><ul>${loaded.warnings.map(({ path, sentence }) => html`<li key=${path}>${placeInWords(path)}: ${sentence}</li>`)}</ul>`}
+        ${loaded.warnings.length > 0 && html`<p>${t("loaded_warnings")}</p><ul>${loaded.warnings.map(({ path, sentence }) => html`<li key=${path + sentence}><b>${placeInWords(path)}</b> ${sentence}</li>`)}</ul>`}
         <p>${t("loaded_next")}</p>
         <p class="row"><a class="button button-primary" href="/console">${t("to_sessions")}</a></p></div>
     </section>`;

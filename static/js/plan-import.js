@@ -10,7 +10,7 @@ import { Radio } from "./plan-fields.js";
 const PREVIEWED = 8;
 
 /** A dialog of the browser's own: it keeps the focus inside and gives it back, and Escape closes it. */
-export function Dialog({ title, onClose, children }) {
+export function Dialog({ title, small = false, onClose, children }) {
   const dialog = useRef(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -18,7 +18,7 @@ export function Dialog({ title, onClose, children }) {
     return () => { if (before && before.isConnected && document.activeElement === document.body) before.focus(); };
   }, []);
   return html`
-    <dialog class="dialog" ref=${dialog} aria-labelledby="dialog-title" onClose=${onClose} onCancel=${(event) => { event.preventDefault(); onClose(); }}>
+    <dialog class=${`dialog ${small ? "is-small" : ""}`} ref=${dialog} aria-labelledby="dialog-title" onClose=${onClose} onCancel=${(event) => { event.preventDefault(); onClose(); }}>
       <h2 id="dialog-title">${title}</h2>
       ${children}
     </dialog>`;

@@ -51,6 +51,7 @@ export function changeAll(doc, text) {
 
 export function undo() {
   const { undo: before } = state.notice;
+  focusAfter("step-title");
   settle({ ...before, notice: null, generation: state.generation + 1 });
 }
 
@@ -99,17 +100,16 @@ export function becamePresent(values) {
   update({ ...values, setup: { ...state.setup, present: state.doc, ...values.setup }, touched: false });
 }
 
-/** Back to what the server holds. */
+/** Back to what the server holds; the draft can still be taken back. */
 export function showPresent() {
-  const { present, opened } = state.setup;
+  const { setup: { present, opened }, doc, mode } = state;
   forget();
-  Object.assign(state, { touched: false, notice: null, loaded: null, dialog: null, generation: state.generation + 1 });
-  if (!present) update({ mode: "start", doc: null });
-  else {
-    Object.assign(state, { mode: opened ? "departments" : "plan", doc: shaped(present).doc });
-    judgeSoon(0);
-    goTo(opened ? "departments" : "office");
-  }
+  Object.assign(state, {
+    mode: opened ? "departments" : "plan", doc: shaped(present).doc, touched: false, loaded: null, generation: state.generation + 1,
+    notice: { kind: "plain", text: t("discarded"), undo: { doc, mode } },
+  });
+  judgeSoon(0);
+  goTo(opened ? "departments" : "office", "step-title");
 }
 
 /** Whether the document's year can no longer be loaded, because a session of it has opened. */

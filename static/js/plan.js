@@ -1,7 +1,7 @@
 // Setting a year up: the steps, the way through them, and what stands around them.
 import { html, render, useEffect } from "./html.js";
 import { t } from "./texts.js";
-import { becamePresent, goTo, goToPlace, isRight, onDraw, showPresent, start, state, undo, update } from "./plan-store.js";
+import { becamePresent, focusAfter, goTo, goToPlace, isRight, onDraw, showPresent, start, state, undo, update } from "./plan-store.js";
 import { download, isSignedOut, saveDepartments } from "./plan-api.js";
 import { percentOf } from "./plan-numbers.js";
 import { Found, stepOf } from "./plan-faults.js";
@@ -68,7 +68,7 @@ function Notice() {
     ${trouble && html`<p class="notice notice-bad" role="alert">${trouble.message} ${isSignedOut(trouble) && html`<a href="/staff/sign-in?next=/setup">${t("sign_in_again")}</a>`}</p>`}
     ${notice && html`<div class=${`notice notice-${notice.kind} spread`} role="status"><span>${notice.text}</span>
       <span class="row">${notice.undo && html`<button type="button" class="button button-small" id="undo" onClick=${undo}>${t("undo")}</button>`}
-        <button type="button" class="tool" aria-label=${t("close_notice")} onClick=${() => update({ notice: null })}>×</button></span></div>`}`;
+        <button type="button" class="tool" aria-label=${t("close_notice")} onClick=${() => { focusAfter("step-title"); update({ notice: null }); }}>×</button></span></div>`}`;
 }
 
 // ---- the foot
@@ -86,14 +86,15 @@ function Foot() {
   const all = steps(), at = all.indexOf(state.step);
   const { faults, touched } = state;
   const toFirst = (event) => { event.preventDefault(); goToPlace(faults[0].path, stepOf(faults[0].path)); };
+  const heard = html`<span class="sr-only" role="status">${faults.length ? t("to_mend", { n: faults.length }) : ""}</span>`;
   const side = faults.length
     ? html`<a class="foot-faults" href=${`#${stepOf(faults[0].path)}`} onClick=${toFirst}>${t("to_mend", { n: faults.length })}</a>`
     : html`<span class="soft small">${touched ? t("kept") : ""}</span>`;
   if (state.mode === "departments") {
-    return html`<footer class="plan-foot">${side}<button type="button" class="button button-primary" id="save" disabled=${!state.touched || !isRight()} onClick=${saveChanges}>${t("save")}</button></footer>`;
+    return html`<footer class="plan-foot">${heard}${side}<button type="button" class="button button-primary" id="save" disabled=${!state.touched || !isRight()} onClick=${saveChanges}>${t("save")}</button></footer>`;
   }
   return html`
-    <footer class="plan-foot">${side}<span class="row">
+    <footer class="plan-foot">${heard}${side}<span class="row">
       ${at > 0 && html`<button type="button" class="button" onClick=${() => goTo(all[at - 1], "step-title")}>${t("back")}</button>`}
       ${at < all.length - 1 && html`<button type="button" class="button button-primary" id="next" onClick=${() => { scrollTo(0, 0); goTo(all[at + 1], "step-title"); }}>${t("next", { step: t(`step_${all[at + 1]}`) })}</button>`}
       ${at === all.length - 1 && !state.loaded && html`<${LoadButton} />`}

@@ -44,6 +44,6 @@ export function Clock({ left, card }) {
   return html`
     <section class="clock-card" aria-label=${t("tool_countdown")}>
       ${left > 0 && html`<p class="panel-caption">${t("time_left")}</p>`}
-      <p class=${`clock-large ${kind}`} role="timer">${said}</p>
+      <p class=${`clock-large ${kind} ${said.length > 5 ? "is-long" : ""}`} role="timer">${said}</p>
     </section>`;
 }

@@ -40,6 +40,6 @@ export function heldText({ meta, tally, states, mode, state }) {
   const { whole, groups } = missingBallots(meta, tally.turnout);
   if (whole <= 0) return t("held");
   const names = new Map(meta.groups.map(({ id, name }) => [id, name]));
-  const list = groups.map(({ id, n }) => t("held_group", { name: names.get(id) || id, n })).join(t("held_comma"));
+  const list = groups.map(({ id, n }) => t("held_group", { name: names.get(id) || id, n })).join(t("held_and"));
   return groups.length > 1 && groups.length <= MOST_NAMED ? t("held_more_groups", { n: whole, groups: list }) : t("held_more", { n: whole });
 }

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import VENDOR, Console, violations
+from tests.support.browser import VENDOR, Console, rest, violations
 from tests.support.http import NOBODYS_CODE
 from tests.support.world import ORGANISER_PASSWORD
 
@@ -50,23 +50,6 @@ CROWDED = """
     return [...new Set(found)];
 }
 """
-
-
-RESTING = """
-() => new Promise((done) => {
-    let still = 0;
-    const look = () => {
-        still = document.getAnimations().some((each) => each.playState === "running") ? 0 : still + 1;
-        if (still < 3) requestAnimationFrame(look); else done();
-    };
-    requestAnimationFrame(look);
-})
-"""
-
-
-def rest(page):
-    """Waits until nothing moves: a colour on its way is no colour yet."""
-    page.evaluate(RESTING)
 
 
 class Eye:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import Wire
+from tests.support.browser import Wire, rest
 from tests.support.qr_reader import read_qr
 from voting.actions.watch import look_by_name
 
@@ -51,9 +51,9 @@ def test_figures_appear_when_every_group_has_two_batches_and_the_screen_says_how
     page = projector(meeting)
     expect(page.get_by_role("heading", name="How to take part")).to_be_visible()
     meeting.open()
-    settle(page, ".foot p >> nth=0", "Not shown yet: about 20 more ballots are needed (领导成员 10, 机关干部 10), so that nobody's mark can be told.")  # fmt: skip
+    settle(page, ".foot p >> nth=0", "Not shown yet: about 20 more ballots are needed (领导成员 10; 机关干部 10), so that nobody's mark can be told.")  # fmt: skip
     meeting.everybody("d1", "d2", "d3", each=9, mark=varied)
-    settle(page, ".foot p >> nth=0", "Not shown yet: about 2 more ballots are needed (领导成员 1, 机关干部 1), so that nobody's mark can be told.")  # fmt: skip
+    settle(page, ".foot p >> nth=0", "Not shown yet: about 2 more ballots are needed (领导成员 1; 机关干部 1), so that nobody's mark can be told.")  # fmt: skip
     assert FIGURE.search(page.locator("body").inner_text()) is None
     assert page.locator(".turned-count").all_inner_texts() == ["18 / 32", "9 / 12", "9 / 20"]
     for group in meeting.slips:
@@ -113,12 +113,15 @@ def test_an_older_message_never_turns_the_picture_back(room, projector):
     for row in tally["departments"]:
         row["score"] = "11.11"
     wire.say("tally", tally | {"seq": tally["seq"] - 1})
-    wire.say("state", state | {"seq": state["seq"] - 1, "state": "waiting"})
+    wire.say("state", state | {"seq": state["seq"] - 1, "speaking": "d1"})
     page.wait_for_timeout(400)
     assert page.locator(".is-whole .turned-count").inner_text() == "22 / 32"
-    assert (scores(page), page.locator(".state").inner_text()) == (before, "Open")
-    wire.say("tally", tally | {"seq": tally["seq"] + 1})  # and a newer one is taken, so the line does work
+    assert (scores(page), page.locator(".panel-large").count()) == (before, 0)
+    # newer ones are taken, so the line does work
+    wire.say("tally", tally | {"seq": tally["seq"] + 1})
+    wire.say("state", state | {"seq": state["seq"] + 1, "speaking": "d1"})
     settle(page, ".is-whole .turned-count", "2 / 32")
+    expect(page.locator(".panel-large")).to_be_visible()
 
 
 def test_it_says_when_it_is_not_live_and_comes_back_by_itself(room, projector, watched):
@@ -169,7 +172,10 @@ def test_the_keys_narrow_and_order_what_the_chair_has_left_open(room, projector)
     expect(page.locator(".entry-score")).to_have_count(3)
     page.keyboard.press("m")
     expect(page.locator(".turnout.is-big")).to_be_visible()
+    meeting.speaking("d2")
+    settle(page, ".panel-name", "社会事务办")
     assert FIGURE.search(page.locator("body").inner_text()) is None
+    meeting.speaking(None)
     page.keyboard.press("m")
     settle(page, ".foot p >> nth=0", "The result is revealed here after the closing, from the last rank to the first.")
     page.keyboard.press("m")
@@ -300,6 +306,7 @@ def test_twenty_departments_fit_without_scrolling(room, projector, width, height
 
 def misplaced(page):
     """What does not fit: rows outside the picture or on each other, words that are cut, a page that could be scrolled."""
+    rest(page)
     return page.evaluate(
         """() => {
             const found = [], foot = document.querySelector(".foot").getBoundingClientRect();

@@ -17,6 +17,7 @@ from tests.support.world import ORGANISER_PASSWORD
 from voting.actions.meeting import open_review
 from voting.actions.staff import ORGANISER, add_staff
 from voting.actions.years import load_plan
+from voting.domain.plan_places import readable_path
 from voting.domain.plan_reader import read_plan
 from voting.domain.plan_writer import write_plan
 from voting.exports.plan_file import as_document, as_toml
@@ -39,14 +40,28 @@ PASTED = [
 ]
 
 
-@pytest.fixture
-def database(tmp_path):
-    """The path of a database whose organiser has an account, and nothing else."""
-    path = tmp_path / "voting.db"
+def with_organiser(path):
     found = SqliteDatabase(path)
     add_staff(real_tools(found, Argon2Passwords()), "organiser", ORGANISER, password=ORGANISER_PASSWORD)
     found.close()
     return path
+
+
+def signed_in(context, address):
+    """The page where a year is set up, opened by the organiser."""
+    page = context.new_page()
+    page.goto(f"http://{address}/setup")
+    page.get_by_label("Name").fill("organiser")
+    page.get_by_label("Password").fill(ORGANISER_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/setup*")
+    return page
+
+
+@pytest.fixture
+def database(tmp_path):
+    """The path of a database whose organiser has an account, and nothing else."""
+    return with_organiser(tmp_path / "voting.db")
 
 
 @pytest.fixture
@@ -138,12 +153,7 @@ def clerk(chromium, database, office, tmp_path):
                 and complaints.append(f"asked {asked.url}")
             ),
         )
-        page = context.new_page()
-        page.goto(f"http://{server.address}/setup")
-        page.get_by_label("Name").fill("organiser")
-        page.get_by_label("Password").fill(ORGANISER_PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        clerk = Clerk(page, tmp_path)
+        clerk = Clerk(signed_in(context, server.address), tmp_path)
         yield clerk
         context.close()
     assert [said for said in complaints if not clerk.forgiven or clerk.forgiven not in said] == []
@@ -211,6 +221,11 @@ def test_from_the_template_to_the_loaded_plan_and_back_from_its_file(clerk, data
     clerk.open(clerk.file)
     clerk.is_right()
     assert clerk.download() == wanted
+
+    page.get_by_role("button", name="Discard the draft").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan of the year 2026 loaded")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan of the year 2026 draft")
 
 
 def test_a_reload_after_every_step_loses_nothing(begun):
@@ -350,7 +365,7 @@ def test_every_setting_of_a_plan_file_is_in_reach(begun):
     field("privacy.batch").fill("4")
     field("privacy.min_group").fill("6")
     pick("When all of one group agree", "Show them all the same")
-    begun.is_right()
+    expect(page.get_by_text("Worth a second look: 1")).to_be_visible()  # a scale of 10 points
 
     half_year, year_end = deepcopy(TEMPLATE["reviews"])
     half_year.update(scale="ninety", live="turnout", rules={"excellent_cap": 2, "all_same": False})
@@ -423,3 +438,94 @@ def test_once_a_session_has_opened_only_departments_are_corrected(office, clerk)
     clerk.step("Check and load")
     expect(page.get_by_text("This draft can only be loaded for another year.")).to_be_visible()
     expect(page.get_by_role("button", name="Load 2026")).to_be_disabled()
+
+
+# ---- the page's own arithmetic, asked in the browser that does it
+
+
+@pytest.fixture(scope="module")
+def ask(chromium, tmp_path_factory):
+    """``ask(module, function, arguments)``: what a module of the page makes of them."""
+    path = tmp_path_factory.mktemp("modules") / "voting.db"
+    with_organiser(path)
+    with a_server(path) as server:
+        context = chromium.new_context(locale="en-GB")
+        page = signed_in(context, server.address)
+
+        def run(module, function, arguments):
+            return page.evaluate(
+                """async ([module, name, given]) => {
+                    const start = document.querySelector('script[type="module"]').src;
+                    const { [name]: tool } = await import(start.replace("plan.js", module));
+                    return tool(...given);
+                }""",
+                [module, function, arguments],
+            )
+
+        yield run
+        context.close()
+
+
+def test_percentages_are_shares_with_the_point_moved(ask):
+    pairs = {
+        "40": "0.40",
+        "12.5": "0.125",
+        "0": "0.00",
+        "5": "0.05",
+        "100": "1.00",
+        "0.25": "0.0025",
+        "33.3333": "0.333333",
+    }
+    assert {percent: ask("plan-numbers.js", "shareOf", [percent]) for percent in pairs} == pairs
+    assert {share: ask("plan-numbers.js", "percentOf", [share]) for share in pairs.values()} == {
+        share: percent for percent, share in pairs.items()
+    }
+    assert ask("plan-numbers.js", "percentOf", ["0.4"]) == "40"
+
+
+def test_sums_are_exact(ask):
+    assert ask("plan-numbers.js", "sumOf", [["0.1", "0.2", "0.7", None, "x"]]) == "1"
+    assert ask("plan-numbers.js", "restOf", ["1", ["0.333333", "0.333333", "0.333333"]]) == "0.000001"
+    assert ask("plan-numbers.js", "restOf", ["100", [60, "40.5"]]) == "-0.5"
+
+
+def test_digits_are_read_however_they_are_typed(ask):
+    typed = {"１２．５": "12.5", "12。5": "12.5", " 40 %": "40", "12人": "12", "1,200": "1200", "十": "十"}
+    assert {text: ask("plan-numbers.js", "plain", [text]) for text in typed} == typed
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "head", "sure"),
+    [
+        ([["部门", "人数", "直接分管"], ["党政办", "12", ""]], (0, 1, 2), 1, True),
+        ([["表一", "", ""], ["序号", "科室名称", "编制数"], ["1", "党政办", "12"]], (1, 2, -1), 2, True),
+        ([["党政办", "12人", "是"], ["武装部", "3人", ""]], (0, 1, 2), 0, True),
+        ([["1", "党政办", "12"], ["2", "武装部", "3"]], (1, 2, -1), 0, True),
+        ([["党政办"], ["机构编制办"]], (0, -1, -1), 0, True),
+        ([["单位名称"], ["党政办"]], (0, -1, -1), 1, True),
+        ([["部门", "编制", "实有人数"], ["党政办", "14", "12"]], (0, 1, -1), 1, False),
+        ([["部门", "负责人", "人数"], ["党政办", "张三", "12"]], (0, 2, -1), 1, True),
+        ([["党政办", "张三", "12"], ["武装部", "李四", "3"]], (0, 2, -1), 0, False),
+        ([["单位服务中心", "7"], ["部门联络办", "3"]], (0, 1, -1), 0, True),
+        ([["Department", "Headcount", "Directly led"], ["Office", "12", "yes"]], (0, 1, 2), 1, True),
+        ([["12"], ["3"]], (-1, 0, -1), 0, False),
+    ],
+)
+def test_the_columns_of_a_table_are_understood_or_asked_for(ask, rows, columns, head, sure):
+    keys = ("name", "headcount", "directly_led")
+    assert ask("plan-paste.js", "guess", [rows]) == {
+        "columns": dict(zip(keys, columns, strict=True)), "head": head, "sure": sure,
+    }  # fmt: skip
+
+
+def test_places_are_written_as_the_check_writes_them(ask):
+    paths = {
+        "reviews[2].groups.leadership.weight": ["reviews", 1, "groups", "leadership", "weight"],
+        "scales.'a b'.marks[1]": ["scales", "a b", "marks", 0],
+        'scales."a\'b"': ["scales", "a'b"],
+        "scales.百分": ["scales", "百分"],
+    }
+    assert {place: ask("plan-paths.js", "placeOf", [path]) for place, path in paths.items()} == {it: it for it in paths}
+    assert {place: ask("plan-paths.js", "pathOf", [place]) for place in paths} == paths
+    of_server = {readable_path(tuple(path), {}) for path in paths.values() if path[-1] != 0 and path[0] == "scales"}
+    assert of_server == {"scales.百分", 'scales."a\'b"'}

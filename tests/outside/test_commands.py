@@ -294,11 +294,11 @@ def test_a_file_that_is_there_is_never_overwritten(office):
     assert kept.read_text() == "something else\n"
 
 
-def test_an_export_is_never_written_over_another_file(office):
-    for name in ("kept.csv", "kept.json", "kept.xlsx"):
-        kept = table(office, name, "something else")
-        assert refused(office, "export", kept) == f"The file {kept} exists already."
-        assert kept.read_text() == "something else\n"
+def test_an_export_is_written_anew_over_an_earlier_one(office):
+    for name in ("year.csv", "year.json", "year.xlsx"):
+        file = table(office, name, "something else")
+        assert did(office, "export", file).out == f"Written to {file}.\n"
+        assert file.read_bytes()[:9] != b"something"
 
 
 def test_slips_whose_file_cannot_be_written_are_not_issued(office):

@@ -339,6 +339,23 @@ class Watched:
             self.faults.append(f"asked another host: {request.url}")
 
 
+RESTING = """
+() => new Promise((done) => {
+    let still = 0;
+    const look = () => {
+        still = document.getAnimations().some((each) => each.playState === "running") ? 0 : still + 1;
+        if (still < 3) requestAnimationFrame(look); else done();
+    };
+    requestAnimationFrame(look);
+})
+"""
+
+
+def rest(page: Page) -> None:
+    """Waits until nothing moves: a colour on its way is no colour yet."""
+    page.evaluate(RESTING)
+
+
 @cache
 def _axe() -> str:
     return (VENDOR / "axe.min.js").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.support.journals import last_entry
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD, SMALL_PLAN, test_tools
 from voting.actions.staff import ORGANISER, add_staff
 from voting.domain.plan_reader import read_plan
+from voting.domain.plan_schema import PLAN
 from voting.domain.plan_writer import write_plan
 from voting.exports.plan_file import as_document, as_toml
 from voting.factory import create_app
@@ -122,6 +124,20 @@ def test_every_module_of_the_page_is_preloaded_and_no_other(setup):
     modules = {path.name for path in (ROOT / "static/js").glob("plan*.js")} - {"plan.js"}
 
     assert {name for name in modules if f"/js/{name}" in page} == modules
+
+
+def test_every_text_the_page_s_modules_ask_for_is_there(setup):
+    page = setup.browser.client.get("/setup").text
+    texts = json.loads(page.split('id="texts">')[1].split("</script>")[0])
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "static/js").glob("plan*.js"))
+    asked = set(re.findall(r'\bt\("(\w+)"', source)) | set(re.findall(r'\bt\([^()"`]+ \? "(\w+)" : "\w+"', source))
+
+    assert len(asked) > 100
+    assert asked - set(texts) == set()
+    named = [
+        f"{part}_{key}" for part in ("scoring", "shortlist", "quota", "privacy") for key in PLAN.entries[part].entries
+    ]
+    assert [name for name in named if name not in texts] == []
 
 
 # ---- who may

@@ -17,7 +17,7 @@ import gevent
 from voting.actions.overview import issued_slips
 from voting.commands.front import Front
 from voting.demo import show
-from voting.domain.refusals import msg
+from voting.domain.refusals import Refusal, msg
 from voting.factory import Voting, create_app
 from voting.settings import Settings
 from voting.storage.engines import sqlite_path
@@ -49,12 +49,21 @@ def with_secret(settings: Settings) -> Settings:
 def start(settings: Settings, tools: Tools) -> tuple[Voting, Any]:
     """Wires the program and returns it with its server, listening but not serving yet."""
     voting = create_app(with_secret(settings), tools, threads=gevent_threads())
-    server = make_server(voting.app, make_listener(settings.host, settings.port))
+    server = make_server(voting.app, _listen(settings))
     gevent.spawn(voting.pump.run, gevent.sleep)
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     return voting, server
+
+
+def _listen(settings: Settings) -> Any:
+    try:
+        return make_listener(settings.host, settings.port)
+    except OSError as error:
+        sentence = msg("Cannot listen on %(host)s port %(port)d: %(why)s.")
+        why = error.strerror or str(error)
+        raise Refusal("cannot_listen", sentence, host=settings.host, port=settings.port, why=why) from error
 
 
 def serve_until_stopped(server: Any) -> None:

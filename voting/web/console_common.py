@@ -34,7 +34,6 @@ def page_values(review: str) -> dict[str, Any]:
     session, turnout = snapshot.session, snapshot.tally.turnout
     year: Overview | None = parts().threads.read(overview, (database, session.record.year))
     total = total_of(turnout)
-    slips = {name: row.slips for name, row in turnout.items()}
     who = signed_in()
     return {
         "session": session,
@@ -43,7 +42,9 @@ def page_values(review: str) -> dict[str, Any]:
         "total": total,
         "short": total.returned < QUORUM * total.due,
         "short_groups": [name for name, row in turnout.items() if row.returned < GROUP_QUORUM * row.due],
-        "only_turnout": turnout_only(session.review, slips, session.plan.privacy),
+        "only_turnout": turnout_only(
+            session.review, {name: row.slips for name, row in turnout.items()}, session.plan.privacy
+        ),
         "screen": snapshot.screen,
         "seconds_left": seconds_left(snapshot.screen, parts().tools.now()),
         "names": {department.id: department.name for department in session.plan.departments},

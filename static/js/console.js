@@ -9,9 +9,9 @@ const line = document.getElementById("line");
 const notices = document.getElementById("notices");
 const said = document.getElementById("said");
 const AT_MOST_EVERY = 500, AT_LEAST_EVERY = 5_000, LOST_AFTER = 4_000;
-const REST = 900; // after an act the button under the pointer may mean something else: a double click must not hit it
+const REST = 900, SPOT = 24; // after an act another button may stand under the pointer: a double click must not hit it
 
-let busy = false, rests = 0, asked = 0, timer = 0, lastSeen = Date.now();
+let busy = false, asked = 0, timer = 0, lastSeen = Date.now();
 
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
@@ -108,16 +108,29 @@ async function act(form, button) {
     for (const field of form.querySelectorAll("input[type=password]")) field.value = "";
     if (button) button.removeAttribute("aria-busy");
     busy = false;
-    rests = Date.now() + REST;
+    last.at = Date.now();
     soon();
   }
 }
 
+/** The act before: which button, where the pointer was, and when its answer came. */
+let last = { button: null, x: NaN, y: NaN, at: 0 };
+let pointer = { x: NaN, y: NaN };
+addEventListener("pointerdown", (event) => { pointer = { x: event.clientX, y: event.clientY }; });
+addEventListener("keydown", () => { pointer = { x: NaN, y: NaN }; });
+
+function isSecondOfADoubleClick(button) {
+  const sameSpot = Math.hypot(pointer.x - last.x, pointer.y - last.y) < SPOT;
+  return Date.now() - last.at < REST && (sameSpot || (button && button === last.button));
+}
+
 run.addEventListener("submit", (event) => {
-  const form = event.target;
+  const form = event.target, button = event.submitter || null;
   if (form.hasAttribute("data-whole")) return; // leads to another page
   event.preventDefault();
-  if (!busy && Date.now() >= rests) act(form, event.submitter || null);
+  if (busy || isSecondOfADoubleClick(button)) return;
+  last = { button, ...pointer, at: 0 };
+  act(form, button);
 });
 
 run.addEventListener("click", async (event) => {

@@ -1,6 +1,6 @@
 // One teller types a pile: one row a ballot, one key a grade, nothing but the keyboard.
 // The grid is no text field, so that no Chinese input method takes the letters away.
-import { html, useEffect, useRef, useState } from "./html.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 import { t } from "./texts.js";
 import { UNREADABLE, cellOfKey, emptyRow, isEmpty, isOnScale, missingOf, nameOf, typedRows } from "./paper-rules.js";
 
@@ -85,7 +85,7 @@ export function Typing({ meta, keys, names, teller, group, rows: typed, onRows, 
   const [fault, setFault] = useState("");
   const box = useRef(null), said = document.getElementById("said");
 
-  useEffect(() => { box.current.focus(); }, []);
+  useLayoutEffect(() => { box.current.focus(); }, []); // at once: a fast teller's first key must not be lost
   useEffect(() => {
     const here = box.current.querySelector("td.is-here");
     if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -115,7 +115,7 @@ def tap(page, department, grade):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_phone_together(room, phone, watched, eye, language):
-    watched.forgive("ERR_INTERNET_DISCONNECTED")
+    watched.forgive("ERR_INTERNET_DISCONNECTED", "WebSocket connection")
     meeting = room.meeting(EIGHT, cap=2, all_same=True)
     page = phone(meeting, language=language)
     expect(page.locator(".state-mark")).to_be_visible()

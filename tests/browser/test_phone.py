@@ -65,7 +65,7 @@ def test_marks_survive_a_reload_after_every_step(room, phone):
 
 
 def test_a_network_cut_in_mid_ballot_waits_and_is_counted_by_itself(room, phone, watched):
-    watched.forgive("ERR_INTERNET_DISCONNECTED")
+    watched.forgive("ERR_INTERNET_DISCONNECTED", "WebSocket connection")
     meeting = room.meeting()
     meeting.open()
     page = phone(meeting)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from voting.actions.counting import Cast, Counted, Outcome, count_casts
 from voting.domain.refusals import Refusal, msg, slow_down
@@ -28,15 +28,42 @@ def not_stored() -> Refusal:
     return Refusal("try_again", msg("The ballot could not be stored just now. It will be sent again."))
 
 
+class Gate(Protocol):
+    """Where one ballot waits."""
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until the gate opens; False where it has not in time."""
+        ...
+
+    def open(self) -> None:
+        """Lets whoever waits go on, now or as soon as he comes."""
+        ...
+
+
+class ThreadGate:
+    """A gate for a thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lock.acquire()
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until the gate opens; False where it has not in time."""
+        return self._lock.acquire(timeout=seconds)
+
+    def open(self) -> None:
+        """Lets the waiting thread go on."""
+        self._lock.release()
+
+
 class _Ticket:
     """One waiting ballot. ``gate`` opens when its outcome is known, or when it is asked to lead."""
 
     __slots__ = ("cast", "gate", "leads", "outcome")
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, gate: Gate) -> None:
         self.cast = cast
-        self.gate = threading.Lock()
-        self.gate.acquire()
+        self.gate = gate
         self.leads = False
         self.outcome: Outcome | None = None
 
@@ -51,11 +78,13 @@ class BallotBox:
         *,
         count: Callable[[Database, Sequence[Cast]], list[Outcome]] = count_casts,
         most_waiting: int = MOST_WAITING,
+        new_gate: Callable[[], Gate] = ThreadGate,
     ) -> None:
         self._database = database
         self._offload = offload
         self._count = count
         self._most_waiting = most_waiting
+        self._new_gate = new_gate
         self._waiting: deque[_Ticket] = deque()
         self._lock = threading.Lock()
         self._led = False
@@ -68,13 +97,13 @@ class BallotBox:
 
     def cast(self, cast: Cast) -> Counted:
         """Counts one ballot durably; raises the refusal that it met instead."""
-        ticket = _Ticket(cast)
+        ticket = _Ticket(cast, self._new_gate())
         with self._lock:
             if len(self._waiting) >= self._most_waiting:
                 raise slow_down(2)
             self._waiting.append(ticket)
             ticket.leads, self._led = not self._led, True
-        if not ticket.leads and not ticket.gate.acquire(timeout=PATIENCE_SECONDS):
+        if not ticket.leads and not ticket.gate.wait(PATIENCE_SECONDS):
             self._give_up(ticket)
         if ticket.leads:
             self._lead(ticket)
@@ -110,7 +139,7 @@ class BallotBox:
             self._led = successor is not None
             if successor:
                 successor.leads = True
-                successor.gate.release()
+                successor.gate.open()
 
     def _decide(self, batch: list[_Ticket]) -> None:
         outcomes: list[Outcome]
@@ -124,7 +153,7 @@ class BallotBox:
         for ticket, outcome in zip(batch, outcomes, strict=True):
             ticket.outcome = outcome
             if not ticket.leads:
-                ticket.gate.release()
+                ticket.gate.open()
 
     def _alone(self, cast: Cast) -> Outcome:
         try:

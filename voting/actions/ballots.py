@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voting.actions.ballot_box import BallotBox, Offload
 from voting.actions.counting import Cast, Counted, counted_under
 from voting.actions.find import Session, session_of
-from voting.domain.ballot import Mark, find_faults, stored_mark
+from voting.domain.ballot import Mark, find_faults, stored_marks
 from voting.domain.codes import hash_code, hash_receipt, read_code
 from voting.domain.invalid import invalid_ballot
 from voting.domain.plan import TOGETHER
@@ -99,14 +99,19 @@ class Polls:
 
     def cast(self, code: str, receipt: str, marks: Mapping[str, Mark]) -> Counted:
         """Counts a ballot, or raises the refusal that comes first in the contract's order."""
-        hashed = hash_code(read_code(code) or "")
-        hashed_receipt = hash_receipt(receipt)
-        slip = self._slips.get(hashed)
+        counted = self.cast_at_once(code, receipt, marks)
+        if counted:
+            return counted
+        decided = self._offload(self._decide, (code, hash_receipt(receipt), marks))
+        return decided if isinstance(decided, Counted) else self._box.cast(decided)
+
+    def cast_at_once(self, code: str, receipt: str, marks: Mapping[str, Mark]) -> Counted | None:
+        """Counts a ballot that looks countable as far as memory knows; None where it takes a closer look."""
+        slip = self._slips.get(hash_code(read_code(code) or ""))
         sheet = self._sheets.get(slip.review) if slip else None
         if slip and sheet and _looks_countable(sheet, marks):
-            return self._box.cast(_as_cast(slip, sheet, hashed_receipt, marks))
-        decided = self._offload(self._decide, (code, hashed_receipt, marks))
-        return decided if isinstance(decided, Counted) else self._box.cast(decided)
+            return self._box.cast(_as_cast(slip, sheet, hash_receipt(receipt), marks))
+        return None
 
     def _decide(self, code: str, receipt: str, marks: Mapping[str, Mark]) -> Counted | Cast:
         """Reads afresh and decides in the contract's order; what may be counted still has to pass the transaction."""
@@ -160,5 +165,5 @@ def _as_cast(slip: _Slip, sheet: _Sheet, receipt: str, marks: Mapping[str, Mark]
         receipt=receipt,
         whole=sheet.session.review.pace == TOGETHER,
         batch=sheet.session.plan.privacy.batch,
-        marks={name: stored_mark(mark) for name, mark in marks.items()},
+        marks=stored_marks(marks),
     )

@@ -7,14 +7,17 @@ loses. Then each slip is spent, where the primary key decides. Then the counters
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 from voting.domain.ballot import MISSING, BallotFault
 from voting.domain.invalid import invalid_ballot
 from voting.domain.refusals import Refusal, already_voted, not_open, unknown_code
 from voting.domain.release import FILLING, HELD, SHOWN, Placement, place
 from voting.storage import counters, reviews, slips
+from voting.storage.blur import blur
 from voting.storage.doors import Database, WritingDoor
 from voting.storage.slips import WHOLE_BALLOT
 
@@ -55,6 +58,10 @@ class _NothingCounted(Exception):
     """Leaves the transaction without a trace: a refused ballot changes nothing, not even the revision."""
 
 
+class _NotAllFresh(Exception):
+    """Leaves the transaction without a trace: one of the ballots needs a closer look."""
+
+
 def count_casts(database: Database, casts: Sequence[Cast]) -> list[Outcome]:
     """Counts what can be counted, durably, and says for each cast what became of it, in the same order."""
     by_review: dict[str, list[int]] = defaultdict(list)
@@ -68,6 +75,26 @@ def count_casts(database: Database, casts: Sequence[Cast]) -> list[Outcome]:
 
 
 def _count_one_review(database: Database, review: str, casts: Sequence[Cast]) -> list[Outcome]:
+    if all(cast.whole for cast in casts):
+        with suppress(_NotAllFresh):
+            return _count_all_fresh(database, review, casts)
+    return _count_one_by_one(database, review, casts)
+
+
+def _count_all_fresh(database: Database, review: str, casts: Sequence[Cast]) -> list[Outcome]:
+    """The usual case in few statements: every ballot covers all departments, and no slip was used before."""
+    with database.writing() as door:
+        if not reviews.touch_open(door, review):
+            raise _NotAllFresh
+        if not slips.spend_all(door, [(cast.slip, cast.group, cast.receipt) for cast in casts]):
+            raise _NotAllFresh
+        for group, returned in sorted(Counter(cast.group for cast in casts).items()):
+            reviews.raise_returned(door, review, group, returned)
+        _raise(door, review, casts)
+    return [Counted(tuple(cast.marks), fresh=True) for cast in casts]
+
+
+def _count_one_by_one(database: Database, review: str, casts: Sequence[Cast]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     try:
         with database.writing() as door:
@@ -146,23 +173,45 @@ def counted_under(spent: Mapping[str, str], receipt: str, every_department: Sequ
 
 def _raise(door: WritingDoor, review: str, fresh: Sequence[Cast]) -> None:
     """Raises the counters, ballot by ballot in effect, counter by counter in statements."""
-    batch = fresh[0].batch
-    arriving: dict[counters.Cell, list[str]] = defaultdict(list)
+    by_group: dict[str, list[Cast]] = defaultdict(list)
     for cast in fresh:
-        for department, mark in cast.marks.items():
-            arriving[cast.group, department].append(mark)
-    filling = counters.filling(door, review, sorted({cast.group for cast in fresh}))
-    more: Counter[tuple[str, str, str, str]] = Counter()
-    for (group, department), marks in sorted(arriving.items()):
-        placement = place(filling.get((group, department), 0), len(marks), batch)
-        if placement.seals:
-            counters.seal(door, review, group, department, placement.seals)
-        for level, part in _by_level(marks, placement):
-            for mark, n in Counter(part).items():
-                more[group, department, level, mark] += n
+        by_group[cast.group].append(cast)
+    more: Counter[counters.Key] = Counter()
+    for group, casts in sorted(by_group.items()):
+        filling = counters.filling(door, review, group)
+        sealed: dict[bool, list[str]] = defaultdict(list)
+        for departments, ballots in _alike(casts, filling):
+            placement = place(filling.get(departments[0], 0), len(ballots), casts[0].batch)
+            if placement.seals:
+                sealed[placement.seals > 1] += departments
+            for level, part in _by_level(ballots, placement):
+                rated = chain.from_iterable(ballot.items() for ballot in part)
+                more.update((group, department, level, mark) for department, mark in rated)
+        for again, departments in sorted(sealed.items()):
+            counters.seal(door, review, group, sorted(departments), again=again)
     counters.raise_counters(door, review, more)
+    blur(door, review, sorted(by_group))
 
 
-def _by_level(marks: list[str], placement: Placement) -> list[tuple[str, list[str]]]:
+def _alike(casts: Sequence[Cast], filling: Mapping[str, int]) -> Iterator[tuple[list[str], list[Mapping[str, str]]]]:
+    """Departments whose batches fill in step, with the ballots that arrive for them, in order.
+
+    Where every ballot covers all departments these are all of them, and 20 batches cost no more than one.
+    """
+    ballots = [cast.marks for cast in casts]
+    departments = list(ballots[0])
+    in_step = len({filling.get(department, 0) for department in departments}) == 1
+    if in_step and all(ballot.keys() == ballots[0].keys() for ballot in ballots):
+        yield departments, ballots
+        return
+    apart: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for ballot in ballots:
+        for department, mark in ballot.items():
+            apart[department].append({department: mark})
+    for department, marks in sorted(apart.items()):
+        yield [department], marks
+
+
+def _by_level(ballots: list[Mapping[str, str]], placement: Placement) -> list[tuple[str, list[Mapping[str, str]]]]:
     first, second = placement.shown, placement.shown + placement.held
-    return [(SHOWN, marks[:first]), (HELD, marks[first:second]), (FILLING, marks[second:])]
+    return [(SHOWN, ballots[:first]), (HELD, ballots[first:second]), (FILLING, ballots[second:])]

@@ -38,11 +38,15 @@ def find_faults(marks: Mapping[str, Mark], wanted: Collection[str], scale: Scale
 
 
 def _wrong_rows(marks: Mapping[str, Mark], wanted: Collection[str], _scale: Scale, _rules: Rules) -> list[BallotFault]:
+    if len(marks) == len(wanted) and all(map(marks.__contains__, wanted)):
+        return []
     missing = [BallotFault(department, MISSING) for department in wanted if department not in marks]
     return missing + [BallotFault(named, UNKNOWN_DEPARTMENT) for named in marks if named not in wanted]
 
 
 def _off_the_scale(marks: Mapping[str, Mark], _w: Collection[str], scale: Scale, _r: Rules) -> list[BallotFault]:
+    if scale.has_all(marks.values()):
+        return []
     rated = ((department, mark) for department, mark in marks.items() if mark is not None)
     return [BallotFault(department, OUT_OF_RANGE) for department, mark in rated if scale.points(mark) is None]
 
@@ -52,7 +56,7 @@ def _too_many_excellent(
 ) -> list[BallotFault]:
     if rules.excellent_cap is None:
         return []
-    excellent = sum(scale.is_excellent(mark) for mark in marks.values() if mark is not None)
+    excellent = sum(map(scale.is_excellent, marks.values()))
     return [BallotFault(None, OVER_EXCELLENT_CAP)] if excellent > rules.excellent_cap else []
 
 
@@ -64,6 +68,11 @@ def _all_the_same(marks: Mapping[str, Mark], _w: Collection[str], _scale: Scale,
 def stored_mark(mark: Mark) -> str:
     """A checked mark as the counters name it."""
     return ABSTAIN if mark is None else str(mark)
+
+
+def stored_marks(marks: Mapping[str, Mark]) -> dict[str, str]:
+    """A checked ballot as the counters name its marks, by department."""
+    return {department: ABSTAIN if mark is None else str(mark) for department, mark in marks.items()}
 
 
 def mark_of_paper(cell: str, scale: Scale) -> Mark:

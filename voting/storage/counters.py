@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from voting.domain.release import FILLING, HELD, SHOWN
@@ -11,44 +11,50 @@ from voting.storage.doors import ReadingDoor, WritingDoor
 Cell = tuple[str, str]
 """A group and a department."""
 
-_CELL = "review = :review AND grp = :grp AND department = :department"
+Key = tuple[str, str, str, str]
+"""One counter of a session: group, department, level, mark."""
 
 
-def filling(door: ReadingDoor, review: str, groups: Iterable[str]) -> dict[Cell, int]:
-    """How many ballots the unfinished batch of each cell holds, for the groups named; cells with none are left out."""
-    found: dict[Cell, int] = {}
-    for group in groups:
-        rows = door.rows(
-            "SELECT department, SUM(n) AS n FROM counter"
-            " WHERE review = :review AND grp = :grp AND level = 'filling' GROUP BY department ORDER BY department",
-            review=review, grp=group,
-        )  # fmt: skip
-        found.update({(group, row["department"]): int(row["n"]) for row in rows})
-    return found
+def filling(door: ReadingDoor, review: str, group: str) -> dict[str, int]:
+    """How many ballots the unfinished batch of each department holds in one group; those with none are left out."""
+    rows = door.rows(
+        "SELECT department, SUM(n) AS n FROM counter"
+        " WHERE review = :review AND grp = :grp AND level = 'filling' GROUP BY department ORDER BY department",
+        review=review, grp=group,
+    )  # fmt: skip
+    return {row["department"]: int(row["n"]) for row in rows}
 
 
-def seal(door: WritingDoor, review: str, group: str, department: str, seals: int) -> None:
-    """A batch is full: what was held is folded into shown and the batch takes its place, or follows it at once."""
-    cell = {"review": review, "grp": group, "department": department}
-    _fold(door, cell, HELD)
-    if seals > 1:
-        _fold(door, cell, FILLING)
+def seal(door: WritingDoor, review: str, group: str, departments: Sequence[str], *, again: bool) -> None:
+    """Batches are full: what was held is folded into shown and the batch takes its place, or follows it at once.
+
+    ``again``: the batch that takes its place is full as well. All departments of a group in one statement each: where
+    one ballot covers all of them their batches are full at the same moment.
+    """
+    cells = {"review": review, "grp": group, **{f"d{at}": name for at, name in enumerate(departments)}}
+    where = (
+        f"review = :review AND grp = :grp AND department IN ({', '.join(f':d{at}' for at in range(len(departments)))})"
+    )
+    _fold(door, where, cells, HELD)
+    if again:
+        _fold(door, where, cells, FILLING)
     else:
-        door.change(f"UPDATE counter SET level = :held WHERE {_CELL} AND level = :filling",
-                    **cell, held=HELD, filling=FILLING)  # fmt: skip
+        door.change(f"UPDATE counter SET level = :held WHERE {where} AND level = :filling",
+                    **cells, held=HELD, filling=FILLING)  # fmt: skip
 
 
-def _fold(door: WritingDoor, cell: Mapping[str, str], level: str) -> None:
+def _fold(door: WritingDoor, where: str, cells: Mapping[str, str], level: str) -> None:
     door.change(
         "INSERT INTO counter (review, grp, department, level, mark, n)"
-        f" SELECT review, grp, department, :shown, mark, n FROM counter WHERE {_CELL} AND level = :level ORDER BY mark"
+        f" SELECT review, grp, department, :shown, mark, n FROM counter WHERE {where} AND level = :level"
+        " ORDER BY department, mark"
         " ON CONFLICT (review, grp, department, level, mark) DO UPDATE SET n = counter.n + excluded.n",
-        **cell, shown=SHOWN, level=level,
+        **cells, shown=SHOWN, level=level,
     )  # fmt: skip
-    door.change(f"DELETE FROM counter WHERE {_CELL} AND level = :level", **cell, level=level)
+    door.change(f"DELETE FROM counter WHERE {where} AND level = :level", **cells, level=level)
 
 
-def raise_counters(door: WritingDoor, review: str, more: Mapping[tuple[str, str, str, str], int]) -> None:
+def raise_counters(door: WritingDoor, review: str, more: Mapping[Key, int]) -> None:
     """Adds to counters, one statement for each distinct (group, department, level, mark)."""
     door.change_each(
         "INSERT INTO counter (review, grp, department, level, mark, n)"

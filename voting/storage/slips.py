@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from voting.storage.counters import Cell
 from voting.storage.doors import ReadingDoor, WritingDoor
@@ -44,6 +45,22 @@ def spend(door: WritingDoor, slip: str, department: str, group: str, receipt: st
         slip=slip, department=department, grp=group, receipt=receipt,
     )  # fmt: skip
     return changed == 1
+
+
+def spend_all(door: WritingDoor, whole: Iterable[tuple[str, str, str]]) -> bool:
+    """Spends unused slips (slip, group, hash of the receipt) for all departments at once and marks them returned.
+
+    False where one of them is spent, cancelled or unknown: the caller then leaves the transaction, for the others are
+    spent already.
+    """
+    values = [{"slip": slip, "all": WHOLE_BALLOT, "grp": group, "receipt": receipt} for slip, group, receipt in whole]
+    values.sort(key=itemgetter("slip"))  # always in this order: two workers would otherwise wait for each other
+    taken = door.change_each("UPDATE slip SET state = 'returned' WHERE code = :slip AND state = 'issued'", values)
+    return taken == len(values) == door.change_each(
+        "INSERT INTO spent (slip, department, grp, receipt) VALUES (:slip, :all, :grp, :receipt)"
+        " ON CONFLICT (slip, department) DO NOTHING",
+        values,
+    )  # fmt: skip
 
 
 def unspend(door: WritingDoor, slip: str, department: str) -> None:

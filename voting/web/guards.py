@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import monotonic
+from typing import Any
 
 from flask import Flask, Request, Response, request
 
@@ -15,6 +16,8 @@ MOST_BODY = 64 * 1024
 FAILED_CODES = 30  # from one address, refilled over a minute: a hall shares one address, and people mistype
 REFILL_SECONDS = 60.0
 MOST_ADDRESSES = 10_000
+PRIVATE = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"))
+"""The headers of every answer that does not say otherwise."""
 
 
 def body_of(asked: Request) -> bytes:
@@ -27,9 +30,9 @@ def body_of(asked: Request) -> bytes:
     return body
 
 
-def bearer(asked: Request) -> str | None:
+def bearer(environ: Mapping[str, Any]) -> str | None:
     """The code or key of an ``Authorization: Bearer`` header, None without one."""
-    header = asked.environ.get("HTTP_AUTHORIZATION", "")
+    header: str = environ.get("HTTP_AUTHORIZATION", "")
     return header[7:].strip() if header[:7].lower() == "bearer " else None
 
 
@@ -58,14 +61,13 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        for name, value in PRIVATE:
+            if name not in response.headers:
+                response.headers.add(name, value)
         if response.mimetype == "text/html":
             response.headers["Content-Security-Policy"] = (
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
                 f"connect-src 'self' ws://{request.host} wss://{request.host}; manifest-src 'self'; "
                 "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
             )
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
         return response

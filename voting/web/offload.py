@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from gevent.hub import Waiter, get_hub
 from gevent.threadpool import ThreadPool
+
+from voting.actions.ballot_box import Gate, ThreadGate
 
 Result = TypeVar("Result")
 READERS = 4
@@ -19,11 +22,35 @@ class Threads:
     read: Callable[..., Any]
     write: Callable[..., Any]
     slow: Callable[..., Any]
+    new_gate: Callable[[], Gate]
+
+
+class GreenGate:
+    """A gate for one greenlet: a third of what a lock with a time-out costs, and every ballot waits at one."""
+
+    __slots__ = ("_hub", "_waiter")
+
+    def __init__(self) -> None:
+        self._hub = get_hub()
+        self._waiter: Any = Waiter(self._hub)
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until the gate opens; False where it has not in time."""
+        timer = self._hub.loop.timer(seconds)
+        timer.start(self._waiter.switch, False)
+        try:
+            return bool(self._waiter.get())
+        finally:
+            timer.close()
+
+    def open(self) -> None:
+        """Lets the waiting greenlet go on, in the hub's next turn."""
+        self._hub.loop.run_callback(self._waiter.switch, True)
 
 
 def gevent_threads() -> Threads:
     """Threads for the server. Passwords and printing get a thread of their own: they take long and touch little."""
-    return Threads(read=_on(ThreadPool(READERS)), write=_on(ThreadPool(1)), slow=_on(ThreadPool(1)))
+    return Threads(read=_on(ThreadPool(READERS)), write=_on(ThreadPool(1)), slow=_on(ThreadPool(1)), new_gate=GreenGate)
 
 
 def _on(pool: ThreadPool) -> Callable[..., Any]:
@@ -54,4 +81,4 @@ def _at_once(function: Callable[..., Result], args: tuple[Any, ...] = (), kwds: 
 
 def no_threads() -> Threads:
     """For tests and commands: everything runs where it is called."""
-    return Threads(read=_at_once, write=_at_once, slow=_at_once)
+    return Threads(read=_at_once, write=_at_once, slow=_at_once, new_gate=ThreadGate)

@@ -44,7 +44,7 @@ def screen(review: str) -> Response:
 
 
 def _snapshot(review: str) -> Snapshot:
-    key = bearer(request)
+    key = bearer(request.environ)
     threads, database = parts().threads, parts().tools.database
     if key is not None:
         snapshot: Snapshot = threads.read(look_by_screen_key, (database, review, key))

@@ -6,19 +6,24 @@ Runs in a process of its own and takes a few microseconds a request, so that the
 from __future__ import annotations
 
 import gc
+import json
 import os
 import resource
 import select
 import socket
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from time import perf_counter
+from time import perf_counter, sleep
+from typing import ParamSpec, TypeVar
 
-PATIENCE = 60.0
+from bench.sockets import PATIENCE, Line, as_phone, connect, watchers
+
+SETTLE = 0.5  # seconds until connections that were just opened are connections indeed, on the server too
+P, R = ParamSpec("P"), TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Job:
     """Requests over kept-alive connections, where each answer brings the next request.
 
     With ``arrivals`` each request is sent at its own moment over its own connection, whatever became of the others.
-    ``watching``: codes of phones that hold a socket besides.
+    ``watching``: codes of phones that hold a socket besides. ``screen``: what a projector says that looks on.
     """
 
     port: int
@@ -34,16 +39,22 @@ class Job:
     connections: int
     arrivals: Sequence[float] = ()
     watching: Sequence[str] = ()
+    screen: str = ""
 
 
 @dataclass
 class Outcome:
-    """How long it took altogether, each answer's latency, the answers by status, and the load's own processor time."""
+    """How long it took altogether, each answer's latency, the answers by status, and the load's own processor time.
+
+    With a screen: when each answer came, and when the screen showed how many ballots, both from the same clock.
+    """
 
     seconds: float = 0.0
     cpu: float = 0.0
     latencies: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
+    answered: list[float] = field(default_factory=list)
+    shown: list[tuple[float, int]] = field(default_factory=list)
 
 
 class Load:
@@ -55,38 +66,41 @@ class Load:
     def run(self, job: Job) -> Outcome:
         return self._pool.submit(run, job).result()
 
+    def begin(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Any other work of that process, such as listening; the result is there when it is."""
+        return self._pool.submit(work, *args, **kwargs)
+
 
 @contextmanager
 def loading() -> Iterator[Load]:
     """Starts the process."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=raise_descriptors) as pool:
         yield Load(pool)
+
+
+def raise_descriptors() -> None:
+    """Allows as many connections as the system permits."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def run(job: Job) -> Outcome:
     """Sends everything and returns when all is answered; raises where a connection breaks or nobody answers."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    watchers = _watch(job)
-    lines = [_connect(job.port) for _ in range(min(job.connections, len(job.requests)))]
+    phones = watchers(job.port, [as_phone(code) for code in job.watching])
+    screens = watchers(job.port, [job.screen]) if job.screen else []
+    lines = [connect(job.port) for _ in range(min(job.connections, len(job.requests)))]
     gc.collect()
     gc.disable()
     try:
         started = os.times()
-        outcome = _open_loop(lines, job) if job.arrivals else _closed_loop(lines, job.requests)
+        outcome = _open_loop(lines, job, screens) if job.arrivals else _closed_loop(lines, job.requests)
         ended = os.times()
         outcome.cpu = ended.user + ended.system - started.user - started.system
         return outcome
     finally:
         gc.enable()
-        for line in (*lines, *watchers):
+        for line in (*lines, *(watcher.plain for watcher in (*phones, *screens))):
             line.close()
-
-
-def _connect(port: int) -> socket.socket:
-    line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return line
 
 
 def _closed_loop(lines: Sequence[socket.socket], requests: Sequence[bytes]) -> Outcome:
@@ -112,26 +126,42 @@ def _closed_loop(lines: Sequence[socket.socket], requests: Sequence[bytes]) -> O
     return outcome
 
 
-def _open_loop(lines: Sequence[socket.socket], job: Job) -> Outcome:
+def _open_loop(lines: Sequence[socket.socket], job: Job, screens: Sequence[Line]) -> Outcome:
     outcome, poll = Outcome(), select.epoll()
     due = deque(zip(job.arrivals, lines, job.requests, strict=True))
     by_number = {line.fileno(): line for line in lines}
     planned: dict[int, float] = {}
     parts: dict[int, bytes] = {}
-    for number in by_number:
+    by_screen = {screen.fileno(): screen for screen in screens}
+    for number in (*by_number, *by_screen):
         poll.register(number, select.EPOLLIN)
+    sleep(SETTLE)
     started = perf_counter()
-    while len(outcome.latencies) < len(lines):
+    while len(outcome.latencies) < len(lines) or (screens and _on_screen(outcome) < len(lines)):
         now = perf_counter() - started
         while due and due[0][0] <= now:
             arrival, line, request = due.popleft()
             planned[line.fileno()] = arrival
             line.sendall(request)
         for number in _ready(poll, max(0.0, due[0][0] - now) if due else PATIENCE, may_be_none=bool(due)):
-            if _is_answered(by_number[number], number, parts, outcome):
-                outcome.latencies.append(perf_counter() - started - planned[number])
+            if number in by_screen:
+                _look_on(by_screen[number], outcome)
+            elif _is_answered(by_number[number], number, parts, outcome):
+                outcome.answered.append(perf_counter())
+                outcome.latencies.append(outcome.answered[-1] - started - planned[number])
     outcome.seconds = perf_counter() - started
     return outcome
+
+
+def _look_on(screen: Line, outcome: Outcome) -> None:
+    for message in screen.heard():
+        if message.startswith(b'42["tally",'):
+            turnout = json.loads(message[2:])[1]["turnout"]
+            outcome.shown.append((perf_counter(), sum(group["returned"] for group in turnout)))
+
+
+def _on_screen(outcome: Outcome) -> int:
+    return outcome.shown[-1][1] if outcome.shown else 0
 
 
 def _ready(poll: select.epoll, seconds: float, *, may_be_none: bool = False) -> list[int]:
@@ -154,46 +184,3 @@ def _is_answered(line: socket.socket, number: int, parts: dict[int, bytes], outc
         return False
     outcome.statuses[int(data[9:12])] += 1
     return True
-
-
-UPGRADE = (
-    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-    b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
-)
-AT_ONCE = 100
-
-
-def _watch(job: Job) -> list[socket.socket]:
-    """Opens a socket for each code, as a phone does that follows the meeting, and waits until it is told the state."""
-    found: list[socket.socket] = []
-    for first in range(0, len(job.watching), AT_ONCE):
-        codes = job.watching[first : first + AT_ONCE]
-        lines = [_connect(job.port) for _ in codes]
-        for line in lines:
-            line.sendall(UPGRADE)
-        for line in lines:
-            _until(line, b"pingInterval")
-            line.sendall(_frame(b"40"))
-        for line, code in zip(lines, codes, strict=True):
-            _until(line, b"40{")
-            line.sendall(_frame(b'420["watch",{"code":"' + code.encode() + b'"}]'))
-        for line in lines:
-            _until(line, b'"ok":true')
-        found += lines
-    return found
-
-
-def _until(line: socket.socket, wanted: bytes) -> None:
-    data = b""
-    while wanted not in data:
-        more = line.recv(65536)
-        if not more:
-            raise RuntimeError("a socket was refused")
-        data += more
-
-
-def _frame(text: bytes) -> bytes:
-    """A masked text frame; a mask of zeros leaves the text as it is."""
-    if len(text) > 125:
-        raise ValueError("too long for one small frame")
-    return bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text

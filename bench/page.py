@@ -6,67 +6,62 @@ With Chromium here the browser itself counts; without, the page, its modules and
 from __future__ import annotations
 
 import re
-import shutil
 from http.client import HTTPConnection
 from posixpath import dirname, normpath
-from typing import Any
+from statistics import median
 
-from bench.table import Row
+from bench import browser
+from bench.browser import Fetched
+from bench.casting import Arena
+from bench.sizes import Sizes
+from bench.table import Row, spread
 
+PAGE = "page"
 LIMIT_KB = 60
 _IN_PAGE = re.compile(r"""<(?:link|script|img)\b[^>]*?\b(?:href|src)="(/[^"#]+)"[^>]*>""")
 _IN_MODULE = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*|new URL\(\s*)["'](\.{1,2}/[^"']+)["']""")
-Fetched = dict[str, int]
-"""Bytes on the wire, headers of the answer included, by path."""
 
 
-def cold_page(port: int, code: str, *, browser: bool) -> list[Row]:
-    """The rows of the cold page."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    by_browser = browser and chromium is not None
-    fetched = _by_browser(port, code, str(chromium)) if by_browser else _by_hand(port, code)
+def page(arena: Arena, sizes: Sizes) -> list[Row]:
+    """What the ballot page weighs."""
+    code = arena.town.take(PAGE, 1)[0]
+    chromium = browser.path() if sizes.browser else None
+    fetched = browser.fetched(chromium, arena.product.port, code) if chromium else _by_hand(arena.product.port, code)
     total = sum(fetched.values())
-    how = "counted by Chromium" if by_browser else "followed by hand"
+    how = "counted by Chromium" if chromium else "followed by hand"
     largest = sorted(fetched.items(), key=lambda one: -one[1])[:3]
     return [
-        Row(f"cold ballot page, bytes on the wire ({how})", str(total), f"≤ {LIMIT_KB} KB", total <= LIMIT_KB * 1024),
+        Row(f"cold ballot page, KB on the wire ({how})", f"{total / 1024:.1f}", f"≤ {LIMIT_KB}",
+            total <= LIMIT_KB * 1024),
         Row("cold ballot page, requests", str(len(fetched))),
         Row("cold ballot page, largest parts", ", ".join(f"{path.split('/')[-1]} {size}" for path, size in largest)),
+    ]  # fmt: skip
+
+
+def first_tap(arena: Arena, sizes: Sizes) -> list[Row]:
+    """How long until a tap on a mark counts, on a slow phone in a slow network; in a browser, or not at all."""
+    name = "first tap counts, slow 4G and a 4 times slower CPU, s"
+    chromium = browser.path() if sizes.browser else None
+    if chromium is None:
+        return [Row(name, "not measured: no Chromium, or a quick run", "< 2")]
+    code = arena.town.take(PAGE, 1)[0]
+    visits = [browser.first_tap(chromium, arena.product.port, code) for _ in range(sizes.taps)]
+    taps, paints = [visit.tap for visit in visits], [visit.paint for visit in visits]
+    return [
+        Row(name, spread(taps), "< 2", median(taps) < 2),
+        Row("first contentful paint, the same phone, s", spread(paints)),
     ]
 
 
-def _by_browser(port: int, code: str, chromium: str) -> Fetched:
-    from playwright.sync_api import sync_playwright
-
-    fetched: Fetched = {}
-    paths: dict[str, str] = {}
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = started.new_page(viewport={"width": 375, "height": 667})
-        wire = page.context.new_cdp_session(page)
-
-        def asked(event: dict[str, Any]) -> None:
-            paths[event["requestId"]] = event["request"]["url"].split("#")[0].partition(f":{port}")[2]
-
-        def done(event: dict[str, Any]) -> None:
-            path = paths.get(event["requestId"], "")
-            if path:  # a preloaded module is announced twice and fetched once
-                fetched[path] = fetched.get(path, 0) + int(event["encodedDataLength"])
-
-        wire.on("Network.requestWillBeSent", asked)
-        wire.on("Network.loadingFinished", done)
-        wire.send("Network.enable")
-        with page.expect_response("**/socket.io.min.js"):  # the last thing the page fetches
-            page.goto(f"http://127.0.0.1:{port}/b#{code}")
-        page.wait_for_load_state("networkidle")
-        started.close()
-    return fetched
+def files_of_page(port: int) -> list[str]:
+    """The addresses of everything static that the ballot page fetches, itself first."""
+    return [path for path in _by_hand(port, "") if not path.startswith("/api/")]
 
 
 def _by_hand(port: int, code: str) -> Fetched:
     fetched: Fetched = {}
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    waiting = ["/b", "/api/ballot"]
+    waiting = ["/b", "/api/ballot"] if code else ["/b"]
     while waiting:
         path = waiting.pop()
         if path in fetched:

@@ -26,6 +26,16 @@ class Contestant:
         tasks = Path(f"/proc/{self._process.pid}/task").iterdir()
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
+    def memory(self) -> int:
+        """Bytes of its own that it holds in memory now."""
+        lines = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024
+
+    @property
+    def pid(self) -> int:
+        """The process, for whoever ends it without a chance to finish anything."""
+        return self._process.pid
+
     def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self._process.poll() is None:
@@ -41,8 +51,9 @@ class Contestant:
         raise RuntimeError("a server did not start")
 
     def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(30)
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(30)
 
 
 @contextmanager

@@ -1,21 +1,24 @@
-"""The town that votes in the benchmarks: two together sessions over 20 departments, and slips for everybody."""
+"""The town that votes in the benchmarks: one session for each measurement, over 20 departments, slips for everybody."""
 
 from __future__ import annotations
 
 import csv
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
+from voting.actions import meeting
+from voting.commands.front import Front
+from voting.settings import read_settings
+
 ROOT = Path(__file__).parent.parent
 GRADES, POINTS = "grades", "points"
-DEPARTMENTS = [f"department-{number:02}" for number in range(1, 21)]
-CAP = 6  # 30 % of the departments may get the top mark
+MANY = 20  # departments, where a measurement does not ask for another number
+CAP = 0.3  # of the departments may get the top mark
 ORGANISER, PASSWORD = "organiser", "measured well"
 
 HEAD = """
@@ -40,15 +43,20 @@ name = "机关干部"
 """
 
 
-def plan(slips: Mapping[str, int]) -> str:
-    """The town's plan, with so many slips for each of the two sessions."""
+def names_of(departments: int) -> list[str]:
+    """The ids of so many departments."""
+    return [f"department-{number:03}" for number in range(1, departments + 1)]
+
+
+def plan(slips: Mapping[str, int], departments: int = MANY) -> str:
+    """The town's plan, with so many slips for each session; all sessions but ``points`` vote by grades."""
     parts = [HEAD]
-    parts += [f'[[departments]]\nid = "{name}"\nname = "{name}"\nheadcount = 9\n' for name in DEPARTMENTS]
-    for session, count in slips.items():
+    parts += [f'[[departments]]\nid = "{name}"\nname = "{name}"\nheadcount = 9\n' for name in names_of(departments)]
+    for at, (session, count) in enumerate(slips.items()):
         few = max(10, count // 10)
         parts.append(
-            f'[[reviews]]\nid = "{session}"\nname = "{session}"\nweight = "0.5"\n'
-            f'pace = "together"\nscale = "{session}"\n'
+            f'[[reviews]]\nid = "{session}"\nname = "{session}"\nweight = {int(at == 0)}\n'
+            f'pace = "together"\nscale = "{session if session == POINTS else GRADES}"\n'
             f"[reviews.groups]\nleadership = {{weight = 50, slips = {few}}}\nheads = {{weight = 25, slips = {few}}}\n"
             f"cadres = {{weight = 25, slips = {max(10, count - 2 * few)}}}\n"
         )
@@ -58,14 +66,18 @@ def plan(slips: Mapping[str, int]) -> str:
 class Town:
     """A folder with a database, its commands, and the requests of its phones as bytes."""
 
-    def __init__(self, folder: Path, port: int, slips: Mapping[str, int]) -> None:
-        self.folder, self.port = folder, port
-        self.database = folder / "voting.db"
-        settings = {"DATABASE_URL": f"sqlite:///{self.database}", "PORT": str(port), "LANGUAGE": "en"}
+    def __init__(
+        self, folder: Path, port: int, slips: Mapping[str, int], *, url: str = "", departments: int = MANY
+    ) -> None:
+        self.folder, self.port, self.departments = folder, port, names_of(departments)
+        url = url or f"sqlite:///{folder / 'voting.db'}"
+        settings = {"DATABASE_URL": url, "PORT": str(port), "LANGUAGE": "en", "SECRET_KEY": "a key for measuring only"}
         self.environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), **settings}
         self._chance = Random(2026)
-        (folder / "plan.toml").write_text(plan(slips), encoding="utf-8")
+        (folder / "plan.toml").write_text(plan(slips, departments), encoding="utf-8")
         self.command("load", "plan.toml")
+        self._tools = Front(read_settings(self.environment)).tools
+        self.database = self._tools.database
         self.command("staff", "add", ORGANISER, "--role", "organiser", "--password-stdin", stdin=PASSWORD)
         self._codes: dict[str, list[str]] = {}
         for session in slips:
@@ -95,13 +107,13 @@ class Town:
         """The body of a valid ballot over all departments, one mark in twenty an abstention."""
         chance = self._chance
         marks: dict[str, str | int | None] = {}
-        for name in DEPARTMENTS:
+        for name in self.departments:
             good = min(100, max(0, round(chance.gauss(84, 7))))
             marks[name] = good if session == POINTS else "E" if good >= 90 else "G" if good >= 78 else "F"
             if chance.random() < 0.05:
                 marks[name] = None
         top = [name for name, mark in marks.items() if mark == "E" or (isinstance(mark, int) and mark >= 90)]
-        for name in top[CAP:]:
+        for name in top[int(CAP * len(self.departments)) :]:
             marks[name] = 85 if session == POINTS else "G"
         if len({mark for mark in marks.values() if mark is not None}) < 2:
             return self.ballot(session)  # the same mark for all would be refused
@@ -109,18 +121,23 @@ class Town:
 
     def returned(self) -> int:
         """Slips whose ballots are stored, read past the program."""
-        return self._ask("SELECT COUNT(*) FROM slip WHERE state = 'returned'")
+        return self._ask("SELECT COUNT(*) AS n FROM slip WHERE state = 'returned'")
 
     def revision(self, session: str) -> int:
         """Commits of a session's ballots so far: each raises the revision by one."""
-        return self._ask("SELECT revision FROM review WHERE id = ?", session)
+        return self._ask("SELECT revision AS n FROM review WHERE id = :session", session=session)
 
-    def _ask(self, question: str, *values: str) -> int:
-        door = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
-        try:
-            return int(door.execute(question, values).fetchone()[0])
-        finally:
-            door.close()
+    def pause(self, session: str) -> None:
+        """Pauses a session as a command would; returns when that is on disk."""
+        meeting.pause(self._tools, session)
+
+    def resume(self, session: str) -> None:
+        """Goes on with a session."""
+        meeting.resume(self._tools, session)
+
+    def _ask(self, question: str, **values: str) -> int:
+        with self.database.reading() as door:
+            return int(door.rows(question, **values)[0]["n"])
 
 
 def request(method: str, path: str, code: str, body: bytes = b"") -> bytes:

@@ -14,6 +14,7 @@ from voting.actions.ballots import Polls
 from voting.settings import Settings
 from voting.tools import Tools
 from voting.web import (
+    accounts,
     assets,
     ballot,
     console,
@@ -22,20 +23,41 @@ from voting.web import (
     console_room,
     console_slips,
     desk,
+    desk_claims,
+    desk_decision,
+    desk_departments,
+    desk_disqualifications,
+    desk_files,
+    desk_innovation,
+    desk_inspections,
+    desk_notice,
+    desk_printouts,
+    desk_total,
+    frames,
     guards,
     language,
     live,
     pages,
+    passwords,
     refusals,
     screen,
     staff,
 )
+from voting.web.fast_lane import FastLane
 from voting.web.hand_outs import HandOuts
 from voting.web.live import Pump
 from voting.web.offload import Threads, no_threads
 from voting.web.parts import NAME, Parts
 
 HOME = Path(__file__).parent.parent
+PHONES = (ballot, screen)
+STAFF = (staff, passwords, accounts)
+CONSOLE = (console, console_slips, console_room, console_paper, console_plan)
+DESK = (
+    desk, desk_departments, desk_inspections, desk_total, desk_decision, desk_notice, desk_claims, desk_innovation,
+    desk_disqualifications, desk_files, desk_printouts,
+)  # fmt: skip
+"""The addresses of the program, by who works there."""
 SOCKETS: dict[str, Any] = {
     "async_mode": "gevent",
     "transports": ["websocket"],  # no polling, so no sticky sessions behind a proxy
@@ -67,13 +89,15 @@ def create_app(settings: Settings, tools: Tools, *, threads: Threads | None = No
         MAX_CONTENT_LENGTH=8 * 1024 * 1024,
         TEMPLATES_AUTO_RELOAD=False,
     )
-    box = BallotBox(tools.database, threads.write)
+    box = BallotBox(tools.database, threads.write, new_gate=threads.new_gate)
     polls = Polls(tools.database, box, threads.read)
     parts = Parts(settings, tools, polls, threads, guards.FailedCodes(), HandOuts())
     app.extensions[NAME] = parts
     _install(app, settings)
     socketio = SocketIO(app, **SOCKETS)
+    frames.install(socketio)
     live.install(socketio, parts)
+    app.wsgi_app = FastLane(app.wsgi_app, parts)  # type: ignore[method-assign]
 
     def emit(event: str, document: dict[str, Any], room: str) -> None:
         socketio.emit(event, document, to=room)
@@ -88,5 +112,5 @@ def _install(app: Flask, settings: Settings) -> None:
     pages.install(app)
     refusals.install(app)
     assets.install(app, HOME / "static")
-    for module in (ballot, screen, staff, desk, console, console_slips, console_room, console_paper, console_plan):
+    for module in (*PHONES, *STAFF, *CONSOLE, *DESK):
         app.register_blueprint(module.bp)

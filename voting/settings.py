@@ -25,6 +25,7 @@ class Settings:
     public_url: str
     secret_key: str | None
     language: str
+    files: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ SETTINGS: dict[str, _Setting] = {
         lambda text: text in ("zh", "en"),
         "be zh or en",
     ),
+    "FILES": _Setting(
+        "",
+        "the folder for evidence that is handed in; when empty, beside a SQLite database, else data/files",
+        lambda text: "\0" not in text,
+        "be the path of a folder",
+    ),
 }
 
 
@@ -87,6 +94,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=(values["PUBLIC_URL"] or _own_address(values["HOST"], port)).rstrip("/"),
         secret_key=values["SECRET_KEY"] or None,
         language=values["LANGUAGE"],
+        files=values["FILES"],
     )
 
 

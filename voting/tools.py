@@ -13,6 +13,7 @@ from typing import Protocol
 
 from voting.domain.codes import LENGTH, encode
 from voting.storage.doors import Database
+from voting.storage.files import FileFolder
 
 
 class Passwords(Protocol):
@@ -36,9 +37,10 @@ class Tools:
     now: Callable[[], datetime]
     new_code: Callable[[], str]
     new_key: Callable[[], str]
+    files: FileFolder
 
 
-def real_tools(database: Database, passwords: Passwords) -> Tools:
+def real_tools(database: Database, passwords: Passwords, files: FileFolder) -> Tools:
     """Tools with the system's clock and the system's generator of random numbers."""
     return Tools(
         database=database,
@@ -46,4 +48,5 @@ def real_tools(database: Database, passwords: Passwords) -> Tools:
         now=lambda: datetime.now(UTC),
         new_code=lambda: encode(secrets.randbits(5 * LENGTH)),
         new_key=lambda: secrets.token_urlsafe(16),
+        files=files,
     )

@@ -14,12 +14,12 @@ const FIELDS = {
   name: "field_name", year: "year", headcount: "people", directly_led: "directly_led", id: "id", weight: "weight", slips: "slips",
   due: "due", points: "worth", minimum: "minimum", maximum: "maximum", pace: "pace", scale: "scale", live: "live",
   excellent_cap: "cap_short", all_same: "all_same", marks: "marks", daily: "points_daily", standardisation: "points_standardisation",
-  review: "points_review",
+  review: "points_review", level: "level",
 };
 
 function entryName(list, position, key) {
   const entry = list && list[position];
-  const number = key === "departments" ? `${position + 1} ` : "";
+  const number = key === "departments" || key === "innovation" ? `${position + 1} ` : "";
   if (entry && entry.name) return number + entry.name;
   return t(key === "reviews" ? "session_n" : "row", { n: position + 1 });
 }

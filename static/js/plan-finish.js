@@ -39,6 +39,7 @@ function Summary() {
         ${led.length > 0 && html`<p>${t("led_in_words", { names: led.join(t("comma")) })}</p>`}</dd></div>
       ${doc.reviews.map((review, index) => html`<${ReviewInWords} key=${index} review=${review} />`)}
       <div><dt>${t("shortlist")}</dt><dd>${share("shortlist", "ratio")} · ${t(`shortlist_base_${settled(doc, "shortlist", "base")}`)}</dd></div>
+      <div><dt>${t("innovation")}</dt><dd>${(doc.innovation || []).length ? t("standards_in_words", { n: doc.innovation.length }) : t("no_standards")}</dd></div>
       <div><dt>${t("quota")}</dt><dd>${["excellent", "directly_led", "other", "disqualified"].map((key) => `${t(`quota_${key}`)} ${share("quota", key)}`).join(" · ")}</dd></div>
     </dl></div>`;
 }

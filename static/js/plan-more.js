@@ -1,4 +1,5 @@
-// Everything that may be left as it is: scoring, the proposal, the quotas, and what keeps a voter in the crowd.
+// Everything that may be left as it is: scoring, the proposal, the quotas, what keeps a voter in the crowd, and the
+// table of innovation points.
 import { html } from "./html.js";
 import { t } from "./texts.js";
 import { changeAll, state } from "./plan-store.js";
@@ -6,6 +7,7 @@ import { idOf, placeOf, put } from "./plan-paths.js";
 import { millionths, PERCENT, WHOLES } from "./plan-numbers.js";
 import { DEFAULTS } from "./plan-shape.js";
 import { Choice, Field } from "./plan-fields.js";
+import { Innovation } from "./plan-innovation.js";
 
 const WORDS = {
   scoring: { aggregation: ["weighted_groups", "pooled"], trim: ["none", "one_each_above_5"] },
@@ -54,5 +56,6 @@ function Part({ part }) {
 export function More() {
   return html`
     <p class="lead">${t("more_lead")}</p>
-    ${Object.keys(WORDS).map((part) => html`<${Part} key=${part} part=${part} />`)}`;
+    ${Object.keys(WORDS).map((part) => html`<${Part} key=${part} part=${part} />`)}
+    <${Innovation} />`;
 }

@@ -18,6 +18,7 @@ const PLAN = section(
   ["shortlist", section("ratio", "base", "rounding", "tie")],
   ["quota", section("excellent", "directly_led", "other", "disqualified", "rounding")],
   ["privacy", section("batch", "min_group", "unanimous")],
+  ["innovation", list(section("id", "kind", "level", "name", "points"))],
 );
 
 /** What holds where a plan leaves it out. */

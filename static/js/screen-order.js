@@ -75,12 +75,13 @@ export function pageOf(pages, id) {
 }
 
 /** Which view the moment calls for; `mode` may narrow what is shown, never widen it. */
-export function viewOf({ state, tally, rows, mode, speaking }) {
+export function viewOf({ state, tally, rows, mode, speaking, together }) {
   if (state === "waiting") return "welcome";
   if (state === "annulled") return "annulled";
   if (mode === "turnout") return "turnout";
   // figures of a moment before the closing are no result: the closed tally is a blink behind
   if (state === "closed") return tally.state !== "closed" ? "turnout" : mode === "reveal" ? "reveal" : "ranking";
   if (mode === "reveal") return "turnout";
-  return speaking || rows.some((row) => row.score !== null) ? "table" : "turnout";
+  // one by one, the table shows the course of the meeting; together, without figures it would say the same of every row
+  return (speaking && !together) || rows.some((row) => row.score !== null) ? "table" : "turnout";
 }

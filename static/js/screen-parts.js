@@ -4,6 +4,7 @@ import { t, widthOf } from "./texts.js";
 import { Chart, barOption, marksOption } from "./screen-charts.js";
 import { Clock } from "./screen-clock.js";
 import { axisOf, columnsOf, wholeTurnout } from "./screen-order.js";
+import { words } from "./screen-words.js";
 
 const TONES = { open: "good", paused: "warn", annulled: "bad" };
 
@@ -53,11 +54,11 @@ const nameSize = (name) => (widthOf(name) > 28 ? "is-huge" : widthOf(name) > 14 
 export function Panel({ meta, row, caption, held, left = null, kind = "" }) {
   const shown = row.score !== null;
   const axis = axisOf(meta.scale);
-  const bare = !row.marks && !row.groups ? "is-bare" : "";
+  const bare = !row.marks && !row.groups ? "is-bare" : meta.groups.length > 3 ? "is-many" : "";
   return html`
     <section class=${`panel-large ${shown ? `${kind} ${bare}` : "is-quiet"}`} aria-label=${`${caption}: ${row.name}`}>
       <p class="panel-caption">${caption}</p>
-      <h2 class=${`panel-name ${nameSize(row.name)}`}>${row.name}</h2>
+      <h2 class=${`panel-name ${nameSize(row.name)}`}>${words(row.name)}</h2>
       ${!shown && html`<p class="panel-held">${held}</p><${Clock} left=${left} />`}
       ${shown && html`
         <div class="panel-score"><b>${row.score}</b><span>${t("score")}<br />${t("ballots", { n: row.ballots })}</span></div>

@@ -9,7 +9,7 @@ import { pageOf, pagesOf, revealing } from "./screen-order.js";
 const Sealed = () => html`
   <section class="panel-large is-sealed">
     <p class="panel-caption">${t("result")}</p>
-    <h2 class="panel-name is-long">${t("reveal_hint")}</h2>
+    <h2 class="panel-name">${t("reveal_hint")}</h2>
   </section>`;
 
 export function Reveal({ meta, rows, steps, page }) {
@@ -17,7 +17,7 @@ export function Reveal({ meta, rows, steps, page }) {
   const pages = pagesOf(ranking);
   // the page of what was just uncovered; before that, the one where the uncovering begins
   const here = whole ? page % pages.length : pageOf(pages, (latest || ranking.filter(({ rank }) => rank !== null).pop() || ranking[0]).id);
-  const table = html`<${Table} meta=${meta} rows=${pages[here]} page=${here} pages=${pages.length} leading covered=${covered}
+  const table = html`<${Table} meta=${meta} rows=${pages[here]} page=${here} pages=${pages.length} leading covered=${covered} plain=${!whole}
     latest=${whole ? null : latest && latest.id} final />`;
   if (whole) return html`<div class="main">${table}</div>`;
   return html`<div class="main has-panel">

@@ -4,6 +4,7 @@ import { t, widthOf } from "./texts.js";
 import { Chart, rowOption } from "./screen-charts.js";
 import { groupTint } from "./screen-parts.js";
 import { axisOf } from "./screen-order.js";
+import { words } from "./screen-words.js";
 
 const SLIDE = { duration: 900, easing: "cubic-bezier(.2, .7, .2, 1)" };
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -42,10 +43,14 @@ function stateText(row, final) {
   return t(row.state === "closed" ? "department_held" : `department_${row.state}`);
 }
 
-/** Names wrap to two lines at most; the longer the name, the smaller. */
-const nameSize = (name) => (widthOf(name) > 26 ? "is-longest" : widthOf(name) > 16 ? "is-longer" : widthOf(name) > 8 ? "is-long" : "");
+/** The longer the name, the smaller; it wraps to as many lines as the row is high. */
+function nameSize(name) {
+  const longest = Math.max(0, ...(name.match(/[\w'-]+/g) || []).map(widthOf)); // a Latin word is not broken
+  const width = Math.max(widthOf(name), 1.8 * longest);
+  return width > 26 ? "is-longest" : width > 16 ? "is-longer" : width > 8 ? "is-long" : "";
+}
 
-function Row({ meta, row, leading, speaking, covered, latest, final, axis }) {
+function Row({ meta, row, leading, speaking, covered, latest, final, plain, axis }) {
   const { score, groups } = row;
   const bars = groupBars(meta, groups);
   const shape = `${score === null || covered}-${bars.length}`;
@@ -55,24 +60,24 @@ function Row({ meta, row, leading, speaking, covered, latest, final, axis }) {
   return html`
     <li class=${`entry ${speaking ? "is-speaking" : ""} ${latest ? "is-latest" : ""}`} data-id=${row.id}>
       <span class=${`entry-place ${top ? "is-top" : ""}`}>${place}</span>
-      <span class=${`entry-name ${covered ? "is-covered" : nameSize(row.name)}`}>${covered ? "· · ·" : row.name}</span>
+      <span class=${`entry-name ${covered ? "is-covered" : nameSize(row.name)}`}>${covered ? "· · ·" : words(row.name)}</span>
       ${score === null || covered
         ? html`<span class="entry-bar"></span><span class="entry-state">${covered ? "" : stateText(row, final)}</span>`
-        : html`<${Chart} key=${shape} className="entry-bar" label=${`${row.name} ${score}`} option=${rowOption({ score: Number(score), groups: bars, axis })} />
+        : html`${plain ? html`<span class="entry-bar"></span>` : html`<${Chart} key=${shape} className="entry-bar" label=${`${row.name} ${score}`} option=${rowOption({ score: Number(score), groups: bars, axis })} />`}
           <b class="entry-score">${score}</b>`}
     </li>`;
 }
 
-/** `leading`: ordered by score, so places are ranks. `covered`: ids that are not revealed yet; `latest`: the one that just was. */
-export function Table({ meta, rows, page, pages, leading, speaking, covered, latest, final }) {
+/** `leading`: ordered by score, so places are ranks. `covered`: ids that are not revealed yet; `latest`: the one that just was; `plain`: without bars. */
+export function Table({ meta, rows, page, pages, leading, speaking, covered, latest, final, plain }) {
   const columns = rows.length > 7 ? 2 : 1;
   const lines = Math.ceil(rows.length / columns);
   const list = useSliding(`${page} of ${pages}`, lines, columns);
   const axis = axisOf(meta.scale);
   return html`
     <section class=${`table-area ${pages > 1 ? "is-paged" : ""}`} aria-label=${t("departments")}>
-      <ol class=${`entries ${columns === 1 ? "is-sparse" : lines > 10 ? "is-dense" : ""}`} ref=${list}>
-        ${rows.map((row) => html`<${Row} key=${row.id} meta=${meta} row=${row} leading=${leading} final=${final} axis=${axis}
+      <ol class=${`entries ${columns === 1 ? "is-sparse" : lines > 10 ? "is-dense" : lines < 8 ? "is-roomy" : ""} ${plain ? "is-plain" : ""}`} ref=${list}>
+        ${rows.map((row) => html`<${Row} key=${row.id} meta=${meta} row=${row} leading=${leading} final=${final} plain=${plain} axis=${axis}
           speaking=${row.id === speaking} covered=${covered.has(row.id)} latest=${row.id === latest} />`)}
       </ol>
       ${pages > 1 && html`<p class="pages" role="img" aria-label=${t("page_of", { n: page + 1, pages })}>

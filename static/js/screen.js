@@ -33,7 +33,7 @@ function moment() {
   const narrow = chosen.mode === "turnout" || (chosen.mode === "reveal" && phase !== "closed");
   const rows = rowsOf(meta, state, narrow ? null : tally);
   const speaker = rows.find((row) => state && row.id === state.speaking) || null;
-  const view = viewOf({ state: phase, tally, rows, mode: chosen.mode, speaking: speaker });
+  const view = viewOf({ state: phase, tally, rows, mode: chosen.mode, speaking: speaker, together: meta.review.pace === "together" });
   const held = heldText({ meta, tally, states: rows, mode: chosen.mode, state: phase });
   const left = phase === "closed" || phase === "annulled" ? null : countdown.left(Date.now());
   return { meta, tally, phase, rows, speaker, view, held, left, ...chosen };
@@ -94,7 +94,8 @@ function Picture() {
   if (screen.refused) return html`<${Alone} title=${t("refused_title")} text=${t("refused")} />`;
   if (!meta || !tally) return html`<${Alone} title=${t("loading")} />`;
   const now = moment();
-  const strip = ["table", "ranking", "reveal"].includes(now.view);
+  const whole = now.view === "ranking" || (now.view === "reveal" && revealing(now.rows, now.revealed).whole);
+  const strip = now.view === "table" || whole; // nothing stands beside what is being revealed
   return html`
     <${Head} meta=${meta} state=${now.phase} live=${live} left=${isLarge(now) ? null : now.left} mark=${mark} />
     ${strip && html`<${Turnout} meta=${meta} tally=${tally} />`}

@@ -7,8 +7,10 @@ import pytest
 from tests.support.crowd import all_at_once, or_refusal
 from tests.support.journals import journal_of, last_entry
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD
-from voting.actions.staff import NO_ACCOUNT, ROLES, Witness, add_staff, confirm, role_of, sign_in
+from voting.actions.meeting import open_review
+from voting.actions.staff import NO_ACCOUNT, Witness, add_staff, confirm, sign_in, signed_in_person, stamp_of
 from voting.domain.refusals import Refusal
+from voting.domain.roles import ROLES, Person
 from voting.passwords import Argon2Passwords
 from voting.storage.staff import StaffRecord
 
@@ -18,7 +20,8 @@ def test_every_role_can_be_given(world, role):
     department = "alpha" if role in ("department", "leader") else None
     add_staff(world.tools, " 王 ", role, department=department, password="long enough")
     assert sign_in(world.tools, "王", "long enough") == StaffRecord("王", role, department, "cheap:long enough")
-    assert role_of(world.tools, "王") == role
+    found = sign_in(world.tools, "王", "long enough")
+    assert signed_in_person(world.tools, "王", stamp_of(found)) == Person("王", role, department)
     assert last_entry(world) == ("command line", "staff", {"name": "王", "role": role, "department": department})
 
 
@@ -58,7 +61,7 @@ def test_of_two_accounts_with_one_name_one_is_made(world):
         *[lambda role=role: or_refusal(lambda: add_staff(world.tools, "wang", role)) for role in roles]
     )
     assert sorted(map(str, answers)) == ["None", "name_taken", "name_taken", "name_taken"]
-    assert role_of(world.tools, "wang") == roles[answers.index(None)]
+    assert {row[0]: row[1] for row in world.dump()["staff"]}["wang"] == roles[answers.index(None)]
     assert [detail["name"] for _actor, action, detail in journal_of(world) if action == "staff"].count("wang") == 1
 
 
@@ -97,10 +100,28 @@ def test_the_hash_of_nobody_is_one_that_the_real_passwords_take_their_time_over(
     assert NO_ACCOUNT.split("$")[1:4] == passwords.hash("x").split("$")[1:4]
 
 
-def test_whoever_is_gone_has_no_role(world):
-    assert [role_of(world.tools, name) for name in ("organiser", "scrutineer", "nobody")] == [
-        "organiser", "scrutineer", None,
-    ]  # fmt: skip
+def test_whoever_is_gone_or_has_another_password_is_not_signed_in(world):
+    stamp = stamp_of(sign_in(world.tools, "organiser", ORGANISER_PASSWORD))
+    assert signed_in_person(world.tools, "organiser", stamp) == Person("organiser", "organiser")
+    assert signed_in_person(world.tools, "scrutineer", stamp) is None
+    assert signed_in_person(world.tools, "nobody", stamp) is None
+    with world.database.writing() as door:
+        door.change("UPDATE staff SET password = 'cheap:another one' WHERE name = 'organiser'")
+    assert signed_in_person(world.tools, "organiser", stamp) is None
+
+
+def test_a_stamp_says_nothing_of_the_password_and_differs_between_accounts(world):
+    stamps = [stamp_of(StaffRecord(name, "viewer", None, "cheap:the same")) for name in ("wang", "li")]
+    assert len(set(stamps)) == 2
+    assert all(len(stamp) == 16 and "same" not in stamp for stamp in stamps)
+
+
+def test_a_name_under_which_somebody_acted_is_never_given_again(world):
+    open_review(world.tools, "half-year", actor="old hand")
+    for name in ("old hand", "command line"):
+        with pytest.raises(Refusal) as refused:
+            add_staff(world.tools, name, "viewer")
+        assert refused.value.code == "name_taken"
 
 
 def test_a_scrutineer_confirms_by_name_and_password(world):

@@ -67,7 +67,7 @@ def test_a_session_with_a_small_group_says_that_figures_come_with_the_closing(ro
     meeting = room.meeting(groups={"leadership": (60, 9), "cadres": (40, 20)})
     meeting.open()
     page = projector(meeting, language="zh")
-    settle(page, ".foot p >> nth=0", "评议结束后公布得分，在此之前只显示收票情况。")
+    settle(page, ".foot p >> nth=0", "评议结束后公布得分，在此之前只显示投票情况。")
     meeting.everybody("d1", "d2", "d3", each=9, mark=varied)
     settle(page, ".is-whole .turned-count", "18 / 29")
     assert FIGURE.search(page.locator("body").inner_text()) is None

@@ -15,13 +15,15 @@ from playwright.sync_api import Page, expect
 from tests.support.servers import a_server
 from tests.support.world import ORGANISER_PASSWORD
 from voting.actions.meeting import open_review
-from voting.actions.staff import ORGANISER, add_staff
+from voting.actions.staff import add_staff
 from voting.actions.years import load_plan
 from voting.domain.plan_places import readable_path
 from voting.domain.plan_reader import read_plan
 from voting.domain.plan_writer import write_plan
+from voting.domain.roles import ORGANISER
 from voting.exports.plan_file import as_document, as_toml
 from voting.passwords import Argon2Passwords
+from voting.storage.files import FileFolder
 from voting.storage.sqlite import SqliteDatabase
 from voting.tools import real_tools
 
@@ -42,7 +44,12 @@ PASTED = [
 
 def with_organiser(path):
     found = SqliteDatabase(path)
-    add_staff(real_tools(found, Argon2Passwords()), "organiser", ORGANISER, password=ORGANISER_PASSWORD)
+    add_staff(
+        real_tools(found, Argon2Passwords(), FileFolder(path.with_suffix(".files"))),
+        "organiser",
+        ORGANISER,
+        password=ORGANISER_PASSWORD,
+    )
     found.close()
     return path
 
@@ -68,7 +75,7 @@ def database(tmp_path):
 def office(database):
     """Changes to the database that a test makes before the page is opened."""
     found = SqliteDatabase(database)
-    yield real_tools(found, Argon2Passwords())
+    yield real_tools(found, Argon2Passwords(), FileFolder(database.with_suffix(".files")))
     found.close()
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.plans import GRADES, HUNDRED, NO_RULES
 from voting.domain.ballot import BallotFault, find_faults, mark_of_paper, stored_mark
-from voting.domain.plan import RangeScale, Rules
+from voting.domain.plan import Rules
+from voting.domain.scales import RangeScale
 
 ONE_EXCELLENT = Rules(excellent_cap=1, all_same=False)
 NONE_EXCELLENT = Rules(excellent_cap=0, all_same=False)

@@ -69,7 +69,7 @@ def test_half_year_review(plan: Plan) -> None:
         "communities": (10, 32, 32),
         "cadres": (20, 134, 134),
     }
-    assert review.rules == Rules(excellent_cap=6, all_same=True)
+    assert review.rules == Rules(excellent_cap=6, all_same=True, excellent_share=Fraction(3, 10))
 
 
 def test_year_end_review(plan: Plan) -> None:

@@ -7,18 +7,9 @@ from fractions import Fraction
 import pytest
 
 from tests.domain.plan_texts import CONTRACT, SMALL, changed, faults_of, with_rules
-from voting.domain.plan import (
-    Department,
-    Grade,
-    GradeScale,
-    Group,
-    Office,
-    Points,
-    RangeScale,
-    ReviewGroup,
-    Rules,
-)
+from voting.domain.plan import Department, Group, Office, Points, ReviewGroup, Rules
 from voting.domain.plan_reader import read_plan
+from voting.domain.scales import Grade, GradeScale, RangeScale
 
 Changes = tuple[tuple[str, str], ...]
 
@@ -40,7 +31,7 @@ def test_small_plan_is_read_exactly_and_takes_the_defaults() -> None:
         "heads": ReviewGroup(Fraction(60), 12, 12),
         "cadres": ReviewGroup(Fraction(40), 30, 30),
     }
-    assert half_year.rules == Rules(None, True)  # two departments: too few for a share
+    assert half_year.rules == Rules(None, True, Fraction(3, 10))  # two departments: too few for a share
     assert year_end.rules == Rules(None, False)
     assert plan.shortlist.ratio == plan.quota.excellent == Fraction(3, 10)
     assert plan.quota.other == Fraction(1, 5)
@@ -96,28 +87,29 @@ def test_what_is_not_a_plain_decimal_is_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("departments", "rules", "cap"),
+    ("departments", "rules", "cap", "share"),
     [
-        (4, "", None),
-        (5, "", 1),
-        (20, "", 6),
-        (20, 'excellent_cap = "0.25"', 5),
-        (7, "excellent_cap = 0.5", 3),
-        (4, "excellent_cap = 0.5", None),
-        (3, "excellent_cap = 2", 2),
-        (3, 'excellent_cap = "2.0"', 2),
-        (20, "excellent_cap = 0", None),
-        (20, 'excellent_cap = "0.0"', None),
+        (4, "", None, Fraction(3, 10)),
+        (5, "", 1, Fraction(3, 10)),
+        (20, "", 6, Fraction(3, 10)),
+        (20, 'excellent_cap = "0.25"', 5, Fraction(1, 4)),
+        (7, "excellent_cap = 0.5", 3, Fraction(1, 2)),
+        (4, "excellent_cap = 0.5", None, Fraction(1, 2)),
+        (3, "excellent_cap = 2", 2, None),
+        (3, 'excellent_cap = "2.0"', 2, None),
+        (20, "excellent_cap = 1", 1, None),
+        (20, "excellent_cap = 0", None, None),
+        (20, 'excellent_cap = "0.0"', None, None),
     ],
 )
 def test_cap_is_a_share_rounded_down_or_a_whole_number_that_holds(
-    departments: int, rules: str, cap: int | None
+    departments: int, rules: str, cap: int | None, share: Fraction | None
 ) -> None:
-    assert read_plan(with_rules(departments, rules)).reviews[0].rules == Rules(cap, True)
+    assert read_plan(with_rules(departments, rules)).reviews[0].rules == Rules(cap, True, share)
 
 
 def test_rules_are_kept_as_the_plan_has_them() -> None:
-    assert read_plan(with_rules(20, "all_same = false")).reviews[0].rules == Rules(6, False)
+    assert read_plan(with_rules(20, "all_same = false")).reviews[0].rules == Rules(6, False, Fraction(3, 10))
     text = f"{SMALL}[reviews.rules]\nexcellent_cap = 0\nall_same = false\n"
     assert read_plan(text).reviews[1].rules == Rules(None, False)
 
@@ -190,7 +182,7 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
         "[scales.grades]",
         "[bonus]\n[scales.grades]",
         "line 5, bonus: This entry is not known here. Known are: office, points, scales, groups, departments, reviews, "
-        "scoring, shortlist, quota, privacy.",
+        "scoring, shortlist, quota, privacy, innovation.",
     ),
     "unknown key": inserted(
         'pace = "together"',

@@ -14,30 +14,28 @@ from hypothesis import strategies as st
 
 from tests.domain.plan_texts import SMALL, with_rules
 from voting.domain.plan import (
-    ABSTAIN,
     ONE_BY_ONE,
     TOGETHER,
     Department,
-    Grade,
-    GradeScale,
     Group,
     Office,
     Plan,
     Points,
     Privacy,
     Quota,
-    RangeScale,
     Review,
     ReviewGroup,
     Rules,
-    Scale,
     Scoring,
     Shortlist,
 )
+from voting.domain.plan_checks import departments_under_cap
 from voting.domain.plan_places import Path, locate
 from voting.domain.plan_reader import read_plan
 from voting.domain.plan_writer import write_plan
+from voting.domain.scales import ABSTAIN, Grade, GradeScale, RangeScale, Scale
 
+TWENTY_MORE = "".join(f'[[departments]]\nid = "e{at}"\nname = "E{at}"\nheadcount = 1\n' for at in range(20))
 MILLIONTH = Fraction(1, 10**6)
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # tests never assert times
 
@@ -78,8 +76,25 @@ def scales(draw: st.DrawFn, scale_id: str, most: Fraction) -> Scale:
 
 
 @st.composite
+def rules(draw: st.DrawFn, plan_departments: int) -> Rules:
+    """Rules of one ballot: no limit, a number, or a share of the departments that is at least one of them."""
+    limit = draw(
+        st.none() | st.integers(1, 500) | st.integers(1, 10**6 - 1).map(lambda millionths: millionths * MILLIONTH)
+    )
+    if not isinstance(limit, Fraction):
+        return Rules(limit, draw(st.booleans()))
+    number = departments_under_cap(limit, plan_departments)
+    return Rules(number or None, draw(st.booleans()), limit if number != 0 else None)
+
+
+@st.composite
 def reviews(
-    draw: st.DrawFn, review_id: str, weight: Fraction, plan_groups: list[str], plan_scales: list[Scale]
+    draw: st.DrawFn,
+    review_id: str,
+    weight: Fraction,
+    plan_groups: list[str],
+    plan_scales: list[Scale],
+    plan_departments: int,
 ) -> Review:
     chosen = draw(st.sets(st.sampled_from(plan_groups), min_size=1))
     taking_part = [group for group in plan_groups if group in chosen]
@@ -87,7 +102,6 @@ def reviews(
     for group, group_weight in zip(taking_part, draw(parts(100, len(taking_part), 1)), strict=True):
         slips = draw(st.integers(0, 200_000))
         groups[group] = ReviewGroup(group_weight, slips, draw(st.integers(slips, 200_000)))
-    cap = st.none() | st.integers(1, 500)
     return Review(
         id=review_id,
         name=draw(names),
@@ -96,7 +110,7 @@ def reviews(
         scale=draw(st.sampled_from(plan_scales)),
         live=draw(st.sampled_from(["tally", "turnout"])),
         groups=groups,
-        rules=Rules(draw(cap), draw(st.booleans())) if pace == TOGETHER else Rules(None, False),
+        rules=draw(rules(plan_departments)) if pace == TOGETHER else Rules(None, False),
     )
 
 
@@ -122,13 +136,14 @@ def plans(draw: st.DrawFn) -> Plan:
     groups = tuple(Group(key, draw(names)) for key in draw(some_ids(4)))
     review_ids = draw(some_ids(3))
     weights = draw(parts(1, len(review_ids), 0))
-    of_plan = [group.id for group in groups], list(plan_scales.values())
+    of_year = draw(departments())
+    of_plan = [group.id for group in groups], list(plan_scales.values()), len(of_year)
     return Plan(
         office=Office(draw(names), draw(st.integers(2000, 2100))),
         points=points,
         scales=plan_scales,
         groups=groups,
-        departments=draw(departments()),
+        departments=of_year,
         reviews=tuple(draw(reviews(key, weight, *of_plan)) for key, weight in zip(review_ids, weights, strict=True)),
         scoring=Scoring(
             draw(st.sampled_from(["weighted_groups", "pooled"])), draw(st.sampled_from(["none", "one_each_above_5"]))
@@ -190,8 +205,13 @@ def test_text_is_what_a_person_would_write() -> None:
         '[[reviews]]\nid = "half-year"\nname = "Half-year"\nweight = "0.4"\npace = "together"\nscale = "hundred"\n'
         'live = "tally"\n'
         "[reviews.groups]\nheads = {weight = 60, slips = 12}\ncadres = {weight = 40, slips = 30}\n"
-        "[reviews.rules]\nexcellent_cap = 2\nall_same = true\n"
+        '[reviews.rules]\nexcellent_cap = "0.3"\nall_same = true\n'
     ) in text
+
+
+def test_a_share_stays_a_share_so_that_a_plan_that_goes_on_growing_means_the_same() -> None:
+    grown = write_plan(read_plan(with_rules(7))).replace("[[reviews]]", TWENTY_MORE + "[[reviews]]", 1)
+    assert read_plan(grown).reviews[0].rules == Rules(8, True, Fraction(3, 10))
 
 
 def test_strange_characters_in_a_name_cannot_break_the_text() -> None:

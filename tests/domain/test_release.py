@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.support.plans import GRADES, HUNDRED, TWO_GROUPS, a_plan, counters, issued_by, point_counters
-from voting.domain.plan import ONE_BY_ONE, TOGETHER, Privacy, RangeScale, Scoring
+from voting.domain.plan import ONE_BY_ONE, TOGETHER, Privacy, Scoring
 from voting.domain.release import (
     Placement,
     PublishedDepartment,
@@ -20,6 +20,7 @@ from voting.domain.release import (
     place,
     turnout_only,
 )
+from voting.domain.scales import RangeScale
 from voting.domain.tally import GroupTally
 
 THREE_GROUPS = {"leadership": (50, 20), "heads": (25, 20), "cadres": (25, 20)}
@@ -172,17 +173,31 @@ class TestLive:
         assert [row.ballots for row in live_of(plan, counters(d1={"leadership": "EGF", "cadres": "EGFPPE"}))] == [9]
 
     @pytest.mark.parametrize(
-        "cadres",
-        ["EGFP-", "GGGGG", "GGGGGGGGG-", "-----"],
-        ids=["four rated", "of one mind", "of one mind but an abstention", "all abstain"],
+        "cadres", ["EGFP-", "-----", "EGFP------"], ids=["four rated", "all abstain", "four of ten"]
     )
-    def test_a_group_that_narrows_down_hides_the_live_breakdown_and_distribution(self, cadres):
+    def test_a_group_with_few_marks_hides_the_live_breakdown_and_distribution(self, cadres):
         plan = a_plan(1)
         leadership = TEN * 3
         [department] = live_of(plan, counters(d1={"leadership": leadership, "cadres": cadres}))
 
         assert department == PublishedDepartment("d1", score=department.score, ballots=30 + len(cadres))
         assert department.score is not None
+
+    @pytest.mark.parametrize("cadres", ["GGGGG", "GGGGGGGGG-"], ids=["of one mind", "of one mind but an abstention"])
+    def test_a_group_of_one_mind_that_many_scores_would_be_solved_for_hides_the_live_score_too(self, cadres):
+        """One score hides it, as after closing; a dozen of them, one after the other, would determine it."""
+        open_one = {"leadership": TEN * 3, "cadres": VARIED}
+        shown = counters(d1={"leadership": TEN * 3, "cadres": cadres}, d2=open_one)
+
+        [alone, other] = live_of(a_plan(2, pace=ONE_BY_ONE), shown)
+        assert (alone, other.score is not None) == (PublishedDepartment("d1"), True)
+        assert live_of(a_plan(2), shown) == [PublishedDepartment("d1"), PublishedDepartment("d2")]
+
+    def test_unanimity_that_may_be_shown_hides_nothing_while_the_session_runs(self):
+        plan = a_plan(1, privacy=Privacy(unanimous="show"))
+        [department] = live_of(plan, counters(d1={"leadership": TEN, "cadres": "GGGGGGGGGG"}))
+
+        assert department.groups is not None
 
     @pytest.mark.parametrize(("pace", "open_breakdowns"), [(TOGETHER, [False, False]), (ONE_BY_ONE, [False, True])])
     def test_on_one_ballot_for_all_one_hidden_department_hides_all(self, pace, open_breakdowns):

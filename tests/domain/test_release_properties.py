@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.support.levels import Arrival, Box, Dropped, InCommits, OneByOne, as_counts
 from tests.support.plans import GRADES, HUNDRED, a_plan, issued_by
-from voting.domain.plan import ONE_BY_ONE, TOGETHER, Plan, Privacy, RangeScale, Scale, Scoring
+from voting.domain.plan import ONE_BY_ONE, TOGETHER, Plan, Privacy, Scoring
 from voting.domain.release import PublishedDepartment, closed, live, open_tallies
+from voting.domain.scales import RangeScale, Scale
 
 GROUPS = ("leadership", "heads", "cadres")
 GRADE_MARKS = ("E", "G", "F", "P", None)

@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from tests.support.plans import GRADES, HUNDRED, a_mark, counted
-from voting.domain.plan import RangeScale, Scoring
+from voting.domain.plan import Scoring
 from voting.domain.rounding import WHOLE, decimals, half_up, shown
+from voting.domain.scales import RangeScale
 from voting.domain.tally import GroupTally, competition_ranks, pooled_marks, score, tally_group
 
 WEIGHTS = {"leadership": Fraction(50), "heads": Fraction(30), "cadres": Fraction(20)}

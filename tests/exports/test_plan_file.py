@@ -108,7 +108,7 @@ def test_the_template_lacks_nothing_but_the_name_of_the_office():
     with pytest.raises(PlanFaults) as refusal:
         read_plan(TEMPLATE)
 
-    assert [fault.place for fault in refusal.value.faults] == ["line 11, office.name"]
+    assert [str(fault.place) for fault in refusal.value.faults] == ["line 11, office.name"]
 
 
 @pytest.fixture(scope="module")

@@ -252,6 +252,16 @@ def test_staff_add_takes_the_password_from_standard_input_and_keeps_only_its_has
     assert refused(empty, *lost, stdin="a fine day\n").endswith("needs a department.")
 
 
+def test_staff_add_asks_nobody_where_nobody_is_there_and_the_account_lets_nobody_in(office):
+    assert did(office, "staff", "add", "witness", "--role", "scrutineer").out == "Added, without a password so far.\n"
+    stored = [row[:4] for row in dump(office.database)["staff"]]
+    assert ("witness", "scrutineer", None, None) in stored
+    did(office, "open", "half-year")
+    for password in ("\n", "None\n"):
+        answer = refused(office, "close", "half-year", "--scrutineer", "witness", stdin=password)
+        assert answer == "The name or the password is not right."
+
+
 # ---- slips ----
 
 

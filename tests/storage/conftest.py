@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.crowd import PATIENCE
-from voting.storage import sqlite
+from voting.storage import postgres, sqlite
 from voting.storage.doors import Database
+from voting.storage.postgres import PostgresDatabase
 from voting.storage.sqlite import SqliteDatabase
 
 
@@ -34,22 +35,30 @@ class Engine:
         return self.opened[-1]
 
 
-def sqlite_engine(folder: Path) -> Engine:
+def sqlite_engine(request: pytest.FixtureRequest) -> Engine:
+    folder = request.getfixturevalue("tmp_path")
     return Engine("sqlite", lambda: SqliteDatabase(folder / "voting.db"), SqliteDatabase)
 
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"sqlite": sqlite_engine}
+def postgres_engine(request: pytest.FixtureRequest) -> Engine:
+    url = request.getfixturevalue("postgres").new_database()
+    return Engine("postgres", lambda: PostgresDatabase(url), SqliteDatabase)
+
+
+ENGINES: dict[str, Callable[[pytest.FixtureRequest], Engine]] = {"sqlite": sqlite_engine, "postgres": postgres_engine}
+NEEDS = {"postgres": [pytest.mark.needs("postgres")]}
 
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """Sixty-four that start at once stand in line, and on a machine that is busy with other things the line is slow."""
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", PATIENCE)
+    for engine in (sqlite, postgres):
+        monkeypatch.setattr(engine, "BUSY_SECONDS", PATIENCE)
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request, tmp_path) -> Iterator[Engine]:
-    found = ENGINES[request.param](tmp_path)
+@pytest.fixture(params=[pytest.param(name, marks=NEEDS.get(name, [])) for name in ENGINES])
+def engine(request) -> Iterator[Engine]:
+    found = ENGINES[request.param](request)
     yield found
     for database in found.opened:
         database.close()

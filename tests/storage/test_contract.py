@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from threading import Event
 
 import pytest
@@ -296,11 +297,30 @@ def test_tidying_says_whether_it_is_done_and_loses_nothing(database):
     assert things(database) == [("a", 1)]
 
 
-# --- Copies
+# --- Copies: a SQLite file, whatever the engine
+
+
+MOVE = "UPDATE review SET revision = revision + :more WHERE key = :key"
+
+
+def put_figures(database, **figures):
+    """Figures in a table of the product's: those are what a copy holds."""
+    with database.writing() as door:
+        door.change("INSERT INTO year (year, office, plan) VALUES (2026, 'office', 'plan') ON CONFLICT DO NOTHING")
+        door.change_each(
+            "INSERT INTO review (key, year, id, plan_id, position, state, screen_key, revision)"
+            " VALUES (:key, 2026, :key, 'r', 0, 'open', 'k', :figure)",
+            [{"key": key, "figure": figure} for key, figure in figures.items()],
+        )
+
+
+def figures(database):
+    with database.reading() as door:
+        return {row["key"]: row["revision"] for row in door.rows("SELECT key, revision FROM review ORDER BY key")}
 
 
 def test_a_copy_made_while_somebody_writes_is_of_one_moment(engine, database, tmp_path):
-    put(database, left=1_000_000, right=0)
+    put_figures(database, left=1_000_000, right=0)
     copies = [tmp_path / f"copy-{number}.db" for number in range(4)]
     running, over = Event(), Event()
 
@@ -308,8 +328,8 @@ def test_a_copy_made_while_somebody_writes_is_of_one_moment(engine, database, tm
         moved = 0
         while not over.is_set():
             with database.writing() as door:
-                door.change("UPDATE thing SET n = n - 1 WHERE name = 'left'")
-                door.change("UPDATE thing SET n = n + 1 WHERE name = 'right'")
+                door.change(MOVE, key="left", more=-1)
+                door.change(MOVE, key="right", more=1)
             moved += 1
             if moved == 3:
                 running.set()
@@ -324,15 +344,19 @@ def test_a_copy_made_while_somebody_writes_is_of_one_moment(engine, database, tm
             over.set()
 
     moved, _ = all_at_once(move, copy)
-    assert things(database) == [("left", 1_000_000 - moved), ("right", moved)]
-    assert [sum(n for _name, n in things(engine.copy(path))) for path in copies] == [1_000_000] * len(copies)
+    assert figures(database) == {"left": 1_000_000 - moved, "right": moved}
+    assert [sum(figures(engine.copy(path)).values()) for path in copies] == [1_000_000] * len(copies)
 
 
 def test_a_copy_is_a_whole_database_that_goes_its_own_way(engine, database, tmp_path):
-    put(database, a=1)
+    put_figures(database, a=1)
     database.backup(tmp_path / "copy.db")
-    put(database, b=2)
-    assert things(engine.copy(tmp_path / "copy.db")) == [("a", 1)]
+    put_figures(database, b=2)
+    copy = engine.copy(tmp_path / "copy.db")
+    assert figures(copy) == {"a": 1}
+    put_figures(copy, c=3)
+    assert (figures(copy), figures(database)) == ({"a": 1, "c": 3}, {"a": 1, "b": 2})
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
 
 
 def test_a_copy_does_not_overwrite_what_is_there(database, tmp_path):

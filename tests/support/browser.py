@@ -27,11 +27,13 @@ from voting.actions import meeting, projector
 from voting.actions.ballot_box import BallotBox
 from voting.actions.ballots import Polls
 from voting.actions.slips import issue_slips
-from voting.actions.staff import ORGANISER, SCRUTINEER, Confirmed, add_staff
+from voting.actions.staff import Confirmed, add_staff
 from voting.actions.watch import look_by_name
 from voting.actions.years import load_plan
 from voting.domain.ballot import Mark
+from voting.domain.roles import ORGANISER, SCRUTINEER
 from voting.passwords import Argon2Passwords
+from voting.storage.files import FileFolder
 from voting.storage.sqlite import SqliteDatabase
 from voting.tools import real_tools
 
@@ -77,7 +79,7 @@ class Room:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.office = Office(folder, **settings)
         self.database = SqliteDatabase(self.office.database)
-        self.tools = real_tools(self.database, Argon2Passwords())
+        self.tools = real_tools(self.database, Argon2Passwords(), FileFolder(folder / "voting.files"))
         self.polls = Polls(self.database, BallotBox(self.database, call), call)
         self.server = Server(self.office)
         self.address = f"http://127.0.0.1:{self.office.port}"

@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.world import World, a_world, an_app
 from voting.factory import Voting
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for all tests that ask; each makes itself a database. Mark them ``needs("postgres")``."""
+    with postgres_server() as found:
+        yield found
 
 
 @pytest.fixture

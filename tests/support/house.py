@@ -40,7 +40,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # All that a pure rule needs. No clock, no chance, no files, no threads.
 DOMAIN_LIBRARY = frozenset(
     {"__future__", "collections", "collections.abc", "dataclasses", "decimal", "enum", "fractions", "functools"}
-    | {"hashlib", "itertools", "json", "math", "operator", "re", "string", "tomllib", "typing"}
+    | {"zlib"}
+    | {"hashlib", "itertools", "json", "math", "operator", "re", "string", "tomllib", "typing", "unicodedata"}
 )
 
 # Third parties live in one room each; what is not listed here has no room at all. The longest name decides.

@@ -15,22 +15,19 @@ from voting.domain.ballot import Mark, find_faults, stored_mark
 from voting.domain.plan import (
     TOGETHER,
     Department,
-    Grade,
-    GradeScale,
     Group,
     Office,
     Plan,
     Points,
     Privacy,
     Quota,
-    RangeScale,
     Review,
     ReviewGroup,
     Rules,
-    Scale,
     Scoring,
     Shortlist,
 )
+from voting.domain.scales import Grade, GradeScale, RangeScale, Scale
 
 GRADES = GradeScale(
     "grades",

@@ -7,7 +7,8 @@ from random import Random
 
 from tests.support.plans import GRADES, HUNDRED, a_department, a_plan, a_review
 from tests.support.results import HeldYear, held_year
-from voting.domain.plan import ONE_BY_ONE, TOGETHER, Grade, GradeScale, Privacy, Scale, Scoring
+from voting.domain.plan import ONE_BY_ONE, TOGETHER, Privacy, Scoring
+from voting.domain.scales import Grade, GradeScale, Scale
 from voting.domain.tally import Counts
 
 ODD = GradeScale(

@@ -16,9 +16,10 @@ from itertools import permutations, product
 from math import lcm
 from operator import itemgetter
 
-from voting.domain.plan import GradeScale, Plan, Review
+from voting.domain.plan import Plan, Review
 from voting.domain.release import PublishedDepartment
 from voting.domain.rounding import decimals
+from voting.domain.scales import GradeScale
 from voting.domain.standing_view import PublishedStanding
 
 

@@ -11,13 +11,15 @@ from typing import Any
 
 from voting.actions.meeting import open_review
 from voting.actions.slips import issue_slips
-from voting.actions.staff import ORGANISER, SCRUTINEER, Witness, add_staff
+from voting.actions.staff import Witness, add_staff
 from voting.actions.years import load_plan
 from voting.domain.codes import encode
 from voting.domain.plan import Plan
+from voting.domain.roles import ORGANISER, SCRUTINEER
 from voting.factory import Voting, create_app
 from voting.settings import Settings, read_settings
 from voting.storage.doors import Database
+from voting.storage.files import FileFolder
 from voting.storage.sqlite import SqliteDatabase
 from voting.tools import Tools
 
@@ -105,10 +107,10 @@ class Steps:
         return "key-" + self.new_code()
 
 
-def test_tools(database: Database) -> Tools:
+def test_tools(database: Database, files: Path = Path("no-such-folder/files")) -> Tools:
     """Tools whose clock and chance step."""
     steps = Steps()
-    return Tools(database, CheapPasswords(), steps.now, steps.new_code, steps.new_key)
+    return Tools(database, CheapPasswords(), steps.now, steps.new_code, steps.new_key, FileFolder(files))
 
 
 test_tools.__test__ = False  # type: ignore[attr-defined]
@@ -163,7 +165,7 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def a_world(folder: Path, plan: str = SMALL_PLAN, *, people: bool = True) -> World:
     """A world with the plan loaded; with people, an organiser and a scrutineer have accounts."""
     path = folder / "voting.db"
-    tools = test_tools(SqliteDatabase(path))
+    tools = test_tools(SqliteDatabase(path), folder / "voting.files")
     world = World(path, tools, load_plan(tools, plan).plan)
     if people:
         add_staff(tools, "organiser", ORGANISER, password=ORGANISER_PASSWORD)

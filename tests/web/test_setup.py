@@ -13,10 +13,11 @@ from tests.support.house import text_files
 from tests.support.http import Browser, nothing_changes
 from tests.support.journals import last_entry
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD, SMALL_PLAN, test_tools
-from voting.actions.staff import ORGANISER, add_staff
+from voting.actions.staff import add_staff
 from voting.domain.plan_reader import read_plan
 from voting.domain.plan_schema import PLAN
 from voting.domain.plan_writer import write_plan
+from voting.domain.roles import ORGANISER
 from voting.exports.plan_file import as_document, as_toml
 from voting.factory import create_app
 from voting.settings import read_settings
@@ -93,6 +94,13 @@ def test_the_page_holds_the_present_plan_and_the_template(setup, document, world
     assert page["present"] == as_document(write_plan(world.plan))
     assert page["template"]["office"] == {"name": "", "year": 2026}
     assert (page["opened"], page["issued"], page["token"]) == (False, 0, setup.token)
+
+
+def test_a_share_of_the_departments_comes_back_from_the_present_plan_as_a_share(setup, document):
+    rules = ("reviews", 0, "rules", "excellent_cap")
+    assert setup.post("load", changed(document, rules, "0.5")).status_code == 200
+
+    assert setup.page()["present"]["reviews"][0]["rules"]["excellent_cap"] == "0.5"
 
 
 def test_the_page_says_when_slips_are_out_and_when_a_session_has_opened(setup, world):

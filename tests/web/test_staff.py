@@ -9,7 +9,8 @@ from itsdangerous import TimestampSigner
 
 from tests.support.http import Browser, Page, nothing_changes
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD, a_world, an_app
-from voting.actions.staff import ORGANISER, ROLES, SCRUTINEER, add_staff
+from voting.actions.staff import add_staff
+from voting.domain.roles import ORGANISER, ROLES, SCRUTINEER
 from voting.web.staff import SIGNED_IN_FOR
 
 WRONG = "The name or the password is not right."
@@ -19,6 +20,27 @@ EVERYBODY = ROLES
 WHO_MAY_SEND = {
     "/staff/sign-in": EVERYBODY,
     "/staff/sign-out": EVERYBODY,
+    "/staff/first": EVERYBODY,
+    "/staff/password": EVERYBODY,
+    "/console/staff/add": [ORGANISER],
+    "/console/staff/change": [ORGANISER],
+    "/console/staff/word": [ORGANISER],
+    "/console/staff/disable": [ORGANISER],
+    "/console/staff/enable": [ORGANISER],
+    "/console/staff/remove": [ORGANISER],
+    "/desk/departments/alpha/daily/targets": ["department"],
+    "/desk/departments/alpha/daily/approve": ["assessor"],
+    "/desk/departments/alpha/daily/return": ["assessor"],
+    "/desk/departments/alpha/daily/finish": ["assessor"],
+    "/desk/departments/alpha/daily/reopen": ["assessor"],
+    "/desk/departments/alpha/daily/points": ["assessor"],
+    "/desk/departments/alpha/daily/withdraw": ["assessor"],
+    "/desk/departments/alpha/notes/some-item": ["department"],
+    "/desk/inspections/new": ["assessor"],
+    "/desk/inspections/import": ["assessor"],
+    "/desk/inspections/some-record/reverse": ["assessor"],
+    "/desk/inspections/some-record/verify": ["assessor"],
+    "/desk/inspections/some-record/refuse": ["assessor"],
     "/console/half-year/open": [ORGANISER],
     "/console/half-year/speaking": [ORGANISER],
     "/console/half-year/pause": [ORGANISER],
@@ -63,8 +85,16 @@ NEEDS_A_SIGN_IN = {
     "/console/half-year/hand-out/some-slip": 401,
     "/console/half-year/paper": 401,
     "/console/half-year/stored": 401,
+    "/console/staff": 302,
+    "/staff/password": 302,
     "/setup": 302,
     "/desk": 302,
+    "/desk/department": 302,
+    "/desk/departments": 302,
+    "/desk/departments/alpha": 302,
+    "/desk/inspections": 302,
+    "/desk/inspections/new": 302,
+    "/desk/inspections/import": 302,
     "/desk/export.xlsx": 401,
     "/desk/export.csv": 401,
     "/desk/export.json": 401,
@@ -73,14 +103,24 @@ NEEDS_A_SIGN_IN = {
 }
 """Every address that only staff may read, and how it answers others: 302 is the way to the sign-in."""
 
-FOR_THE_ORGANISER = (
-    "/console/half-year/slips",
-    "/console/half-year/hand-out",
-    "/console/half-year/hand-out/some-slip",
-    "/console/half-year/paper",
-    "/setup",
-)
-"""Of these, what only the organiser may read."""
+OF_THE_OFFICE = [role for role in ROLES if role not in ("department", "leader")]
+WHO_MAY_READ = {
+    "/console/half-year/slips": [ORGANISER],
+    "/console/half-year/hand-out": [ORGANISER],
+    "/console/half-year/hand-out/some-slip": [ORGANISER],
+    "/console/half-year/paper": [ORGANISER],
+    "/console/staff": [ORGANISER],
+    "/setup": [ORGANISER],
+    "/desk/department": ["department", "leader"],
+    "/desk/departments": OF_THE_OFFICE,
+    "/desk/inspections": OF_THE_OFFICE,
+    "/desk/inspections/new": ["assessor"],
+    "/desk/inspections/import": ["assessor"],
+    "/desk/export.xlsx": OF_THE_OFFICE,
+    "/desk/export.csv": OF_THE_OFFICE,
+    "/desk/export.json": OF_THE_OFFICE,
+}
+"""Of these, what not every role may read. (Who may not read /desk is led to the own department's page.)"""
 
 IN_FULL = {
     "group": "cadres",
@@ -363,7 +403,7 @@ def test_the_table_names_every_address_that_only_staff_may_read(office):
     match = app.url_map.bind("localhost").match
     named = {match(path, "GET")[0] for path in NEEDS_A_SIGN_IN}
     for_all = {"ballot.enter", "ballot.page", "ballot.healthy", "ballot.read", "screen.page", "static_file"}
-    for_all |= {"staff.sign_in_page", "staff.language"}
+    for_all |= {"staff.sign_in_page", "staff.language", "passwords.first_page"}
     there = {rule.endpoint for rule in rules(app, "GET")} - for_all
     assert there - named == set(), "add the new address to NEEDS_A_SIGN_IN"
 
@@ -382,11 +422,19 @@ def said(answer):
     return answer.json["message"] if answer.is_json else Page(answer.text).heading()
 
 
-@pytest.mark.parametrize("path", FOR_THE_ORGANISER)
-def test_nobody_but_the_organiser_may_read_it(signed_in, path):
-    for role in set(ROLES) - {ORGANISER}:
+@pytest.mark.parametrize("path", WHO_MAY_READ)
+def test_nobody_but_the_roles_named_may_read_it(signed_in, path):
+    for role in set(ROLES) - set(WHO_MAY_READ[path]):
         answer = signed_in[role][0].get(path)
         assert (role, answer.status_code, said(answer)) == (role, 403, "Your account may not do this.")
+    for role in WHO_MAY_READ[path]:
+        assert (role, signed_in[role][0].get(path).status_code != 403) == (role, True)
+
+
+@pytest.mark.parametrize("path", sorted(NEEDS_A_SIGN_IN.keys() - WHO_MAY_READ.keys()))
+def test_whatever_is_not_in_that_table_every_role_may_read(signed_in, path):
+    for role in ROLES:
+        assert (role, signed_in[role][0].get(path).status_code == 403) == (role, False)
 
 
 OF_A_ROLE = [path for path, roles in WHO_MAY_SEND.items() if roles is not EVERYBODY]
@@ -433,6 +481,8 @@ def test_without_the_token_of_this_sign_in_nothing_is_done(office, signed_in, pa
 
 
 READ_AND_SENT = {
+    "/desk/inspections/new": 200,
+    "/desk/inspections/import": 200,
     "/console/half-year/slips": 200,
     "/console/half-year/paper": 200,
     "/console/half-year/hand-out/start": 400,
@@ -455,8 +505,11 @@ def test_reading_such_an_address_does_nothing(office, signed_in, path):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_may_look_and_is_offered_only_what_it_may_do(signed_in, role):
     client, _token = signed_in[role]
-    for path in ("/console", "/console/half-year", "/desk"):
+    for path in ("/console", "/console/half-year"):
         assert client.get(path).status_code == 200
+    desk = client.get("/desk")
+    own = role in ("department", "leader")
+    assert (desk.status_code, desk.location) == ((302, "/desk/department") if own else (200, None))
     offered = {form.action for form in Page(client.get("/console/half-year").text).forms}
     assert {path for path in offered if role not in WHO_MAY_SEND[path]} == set()
     assert ("/console/half-year/pause" in offered) == (role == ORGANISER)

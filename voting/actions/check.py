@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from voting.actions.counts import final_digest
+from voting.actions.desk.claims import NO_CLAIMS, claims_digest
+from voting.actions.desk.disqualifications import NO_CASES, cases_digest
+from voting.actions.desk.figures import NOTHING_INSPECTED, TOLD_BY_INSPECTIONS, inspections_digest
+from voting.actions.desk.seal import check_seal
 from voting.actions.entries import entries_digest
 from voting.actions.find import Session, find_year, sessions_of
 from voting.actions.journal import broken_links
@@ -21,18 +25,24 @@ from voting.storage.slips import CANCELLED, ISSUED, RETURNED, WHOLE_BALLOT
 def check(database: Database) -> list[Fault]:
     """Everything that disagrees, as one fault each; an empty list when all is well."""
     with database.reading() as door:
-        entries = journal.every(door)
-        faults = broken_links(entries)
-        for year in years.every(door):
-            faults += _check_entries(door, year, entries)
-            try:
-                sessions = sessions_of(door, find_year(door, year.year))
-            except (Refusal, KeyError):
-                continue  # a plan that cannot be read is not the one that was loaded, which is said already
-            for session in sessions:
-                faults += _check_slips(door, session)
-                faults += _check_counters(door, session)
-                faults += _check_digest(door, session, entries)
+        return faults_in(door)
+
+
+def faults_in(door: ReadingDoor) -> list[Fault]:
+    """The same within one snapshot or one transaction."""
+    entries = journal.every(door)
+    faults = broken_links(entries)
+    for year in years.every(door):
+        faults += _check_entries(door, year, entries)
+        faults += check_seal(door, year.year, entries)
+        try:
+            sessions = sessions_of(door, find_year(door, year.year))
+        except (Refusal, KeyError):
+            continue  # a plan that cannot be read is not the one that was loaded, which is said already
+        for session in sessions:
+            faults += _check_slips(door, session)
+            faults += _check_counters(door, session)
+            faults += _check_digest(door, session, entries)
     return faults
 
 
@@ -56,10 +66,24 @@ def _check_entries(door: ReadingDoor, year: years.YearRecord, entries: list[Entr
     loaded = _details(entries, "load", "edit_departments", year=year.year)
     if not loaded or loaded[-1].get("plan") != plan_digest(year.plan):
         faults.append(Fault(str(year.year), msg("the plan is not the one that was loaded")))
-    entered = _details(entries, "load", "assess", year=year.year)
+    entered = _details(entries, "load", "assess", "points_withdraw", "innovation", year=year.year)
     if not entered or entered[-1].get("digest") != entries_digest(door, year.year):
         faults.append(Fault(str(year.year), msg("points were changed outside the program")))
+    inspected = _details(entries, *TOLD_BY_INSPECTIONS, year=year.year)
+    told = inspected[-1].get("digest") if inspected else NOTHING_INSPECTED
+    if told != inspections_digest(door, year.year):
+        faults.append(Fault(str(year.year), msg("targets or inspections were changed outside the program")))
+    if _told(entries, year.year, "claims", NO_CLAIMS) != claims_digest(door, year.year):
+        faults.append(Fault(str(year.year), msg("claims or their files were changed outside the program")))
+    if _told(entries, year.year, "cases", NO_CASES) != cases_digest(door, year.year):
+        faults.append(Fault(str(year.year), msg("disqualifications were changed outside the program")))
     return faults
+
+
+def _told(entries: list[Entry], year: int, key: str, nothing: str) -> str:
+    """The digest that the year's last entry with this key tells; of nothing at all where there is none."""
+    told = [detail[key] for entry in entries if (detail := _detail(entry)).get("year") == year and key in detail]
+    return str(told[-1]) if told else nothing
 
 
 def _check_slips(door: ReadingDoor, session: Session) -> list[Fault]:

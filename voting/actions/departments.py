@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from voting.actions.find import find_year, plan_of
 from voting.actions.journal import COMMAND_LINE, record
+from voting.actions.standing import exact_standing
 from voting.actions.years import plan_digest
 from voting.domain.plan import Department
 from voting.domain.plan_reader import read_plan
@@ -37,6 +38,8 @@ def edit_departments(
         if unknown:
             raise Refusal("no_such_department", msg("There is no department %(name)s."), name=min(unknown))
         departments = tuple(_changed(department, changes.get(department.id)) for department in plan.departments)
+        if any(row.decided is not None for row in exact_standing(door, home)[0].rows):
+            raise Refusal("decided", msg("The decision is recorded: departments stay as they are until a new one."))
         stored = write_plan(replace(plan, departments=departments))
         read_plan(stored)  # refuses what loading would refuse
         years.save(door, YearRecord(home.year, home.office, stored))

@@ -7,8 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from voting.domain.refusals import Fault, msg
+from voting.domain.refusals import Fault, Refusal, msg
 from voting.storage import journal
+from voting.storage.desk import seals
 from voting.storage.doors import ReadingDoor, WritingDoor
 from voting.storage.journal import Entry
 from voting.tools import Tools
@@ -18,7 +19,13 @@ COMMAND_LINE = "command line"
 
 
 def record(door: WritingDoor, tools: Tools, actor: str, action: str, detail: Mapping[str, Any]) -> str:
-    """Appends an operator action and returns the new head of the chain."""
+    """Appends an operator action and returns the new head of the chain; refuses it where its year is sealed.
+
+    Every action that changes a year comes through here, in its own transaction: this is the one lock of a sealed year.
+    """
+    year = year_of(action, detail)
+    if year is not None and seals.find(door, year):
+        raise Refusal("sealed", msg("The year %(year)s is sealed: nothing of it can be changed any more."), year=year)
     head = journal.last(door)
     position, previous = (head.position + 1, head.hash) if head else (1, GENESIS)
     at = tools.now().isoformat(timespec="seconds")
@@ -28,10 +35,27 @@ def record(door: WritingDoor, tools: Tools, actor: str, action: str, detail: Map
     return entry.hash
 
 
+def year_of(action: str, detail: Mapping[str, Any]) -> int | None:
+    """The year that an action belongs to; accounts and the end of a rehearsal, which counts for nothing, have none."""
+    if "year" in detail:
+        return int(detail["year"])
+    if "review" in detail:
+        return int(str(detail["review"]).split("/")[0])
+    if action.startswith("staff") or action == "end_rehearsal":
+        return None
+    raise ValueError(f"the journal does not know which year {action} belongs to")
+
+
 def head_of(door: ReadingDoor) -> str:
     """The head of the chain, as it is printed on a result."""
     last = journal.last(door)
     return last.hash if last else GENESIS
+
+
+def length_of(door: ReadingDoor) -> int:
+    """How many acts the journal holds: it rises with each of them."""
+    last = journal.last(door)
+    return last.position if last else 0
 
 
 def broken_links(entries: Sequence[Entry]) -> list[Fault]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from voting.actions.journal import COMMAND_LINE, record
 from voting.domain.refusals import Refusal, msg
-from voting.storage import staff
+from voting.domain.roles import OF_A_DEPARTMENT, ROLES, SCRUTINEER, Person
+from voting.storage import journal, staff
+from voting.storage.doors import ReadingDoor
 from voting.storage.staff import StaffRecord
 from voting.tools import Tools
 
-ORGANISER, SCRUTINEER = "organiser", "scrutineer"
-ROLES = (
-    ORGANISER, SCRUTINEER, "assessor", "supervision", "organisation", "branch", "committee", "department", "leader",
-    "viewer",
-)  # fmt: skip
-OF_A_DEPARTMENT = ("department", "leader")
 NO_ACCOUNT = "$argon2id$v=19$m=65536,t=3,p=4$MDEyMzQ1Njc4OWFiY2RlZg$mfe9nsz8sVXAy3y2JFmlhRPM2TeFbJFhbIcdLBV8p/Q"
 """A hash of nobody's password: checking an unknown name takes as long as checking a known one."""
 
@@ -45,37 +42,66 @@ def add_staff(
     actor: str = COMMAND_LINE,
 ) -> None:
     """Adds an account. Refuses a taken name, an unknown role, a missing department, and too short a password."""
+    new = new_account(name, role, department)
+    hashed = None if password is None else hash_of(tools, password)
+    with tools.database.writing() as door:
+        if not staff.add(door, StaffRecord(new.name, new.role, new.department, hashed)) or is_somebodys(door, new.name):
+            raise name_taken(new.name)
+        record(door, tools, actor, "staff", {"name": new.name, "role": role, "department": department})
+
+
+def new_account(name: str, role: str, department: str | None) -> Person:
+    """The account as it may be; refuses a name, a role or a department that it cannot have."""
     name = name.strip()
-    if not name or len(name) > 60:
+    if not name or len(name) > 60 or not name.isprintable():
         raise Refusal("bad_name", msg("The name of an account must have 1 to 60 characters."))
     if role not in ROLES:
         raise Refusal("bad_role", msg("There is no role %(role)s."), role=role)
     if role in OF_A_DEPARTMENT and not department:
         raise Refusal("no_department", msg("An account with the role %(role)s needs a department."), role=role)
-    if password is not None and len(password) < 8:
+    return Person(name, role, department)
+
+
+def hash_of(tools: Tools, password: str) -> str:
+    """The hash to store; refuses too short a password."""
+    if len(password) < 8:
         raise Refusal("short_password", msg("A password must have at least 8 characters."))
-    hashed = None if password is None else tools.passwords.hash(password)
-    with tools.database.writing() as door:
-        if not staff.add(door, StaffRecord(name, role, department, hashed)):
-            raise Refusal("name_taken", msg("There is already an account named %(name)s."), name=name)
-        record(door, tools, actor, "staff", {"name": name, "role": role, "department": department})
+    return tools.passwords.hash(password)
+
+
+def is_somebodys(door: ReadingDoor, name: str) -> bool:
+    """Whether the journal knows acts under this name: then it must stay that person's."""
+    return name == COMMAND_LINE or journal.has_acted(door, name)
+
+
+def name_taken(name: str) -> Refusal:
+    """Another account has this name, or had it: what stands in the journal under it must stay one person's."""
+    return Refusal("name_taken", msg("There is already an account named %(name)s."), name=name)
 
 
 def sign_in(tools: Tools, name: str, password: str) -> StaffRecord:
     """The account that name and password open; refuses in one sentence that does not say which of them is wrong."""
     with tools.database.reading() as door:
         found = staff.find(door, name.strip())
-    known = found.password if found and found.password else NO_ACCOUNT
-    if not tools.passwords.verify(known, password) or found is None or not found.password:
+    opens = found is not None and found.password is not None and not found.disabled
+    known = found.password if found and opens else None
+    if not tools.passwords.verify(known or NO_ACCOUNT, password) or found is None or not opens:
         raise Refusal("wrong_sign_in", msg("The name or the password is not right."))
     return found
 
 
-def role_of(tools: Tools, name: str) -> str | None:
-    """The role an account has now, None where it is gone."""
+def stamp_of(found: StaffRecord) -> str:
+    """What a sign-in carries of the password it was made with, so that a new password ends the old sign-ins."""
+    return hashlib.sha256(f"{found.name}\n{found.password}".encode()).hexdigest()[:16]
+
+
+def signed_in_person(tools: Tools, name: str, stamp: str) -> Person | None:
+    """Whoever signed in, as the account is now; None where it is gone, disabled, or has another password since."""
     with tools.database.reading() as door:
         found = staff.find(door, name)
-    return found.role if found else None
+    if found is None or found.disabled or found.password is None or stamp_of(found) != stamp:
+        return None
+    return Person(found.name, found.role, found.department)
 
 
 def confirm(tools: Tools, witness: Witness | Confirmed | None) -> str | None:

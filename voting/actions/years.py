@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from voting.actions.desk.targets import fit_targets
 from voting.actions.entries import check_caps, entries_digest
 from voting.actions.journal import COMMAND_LINE, record
 from voting.actions.lay import lay_session, throw_away
@@ -45,6 +46,7 @@ def load_plan(tools: Tools, text: str, *, actor: str = COMMAND_LINE) -> Loaded:
         dead = _replace_sessions(door, tools, plan, old)
         years.remove_entries(door, year, plan.department_ids)
         check_caps(door, plan)
+        fit_targets(door, tools, plan, actor)
         detail = {"year": year, "plan": plan_digest(stored), "digest": entries_digest(door, year), "dead_slips": dead}
         record(door, tools, actor, "load", detail)
     return Loaded(plan, plan_warnings(plan), dead)

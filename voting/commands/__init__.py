@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from voting.commands import meeting, serve, slips, year
+from voting.commands import copies, meeting, serve, slips, year
 from voting.commands.front import Front
 from voting.domain.refusals import PlanFaults, Refusal
 from voting.settings import BadSetting, read_settings
@@ -19,7 +19,7 @@ def commands() -> None:
     """Pingyi: anonymous live voting for review meetings."""
 
 
-for module in (serve, year, slips, meeting):
+for module in (serve, year, slips, meeting, copies):
     for command in module.COMMANDS:
         commands.add_command(command)
 

@@ -13,10 +13,12 @@ import click
 
 from voting.actions.staff import Witness
 from voting.domain.refusals import Fault, Refusal, msg
+from voting.exports.wording import fault_line
 from voting.passwords import Argon2Passwords
 from voting.settings import Settings
 from voting.storage.doors import StorageUnavailable
-from voting.storage.engines import open_database
+from voting.storage.engines import files_folder, open_database
+from voting.storage.files import FileFolder
 from voting.texts import say
 from voting.tools import Tools, real_tools
 
@@ -30,7 +32,9 @@ class Front:
     @cached_property
     def tools(self) -> Tools:
         """The outside world, the database opened and brought up to date."""
-        return real_tools(open_database(self.settings.database_url), Argon2Passwords())
+        url = self.settings.database_url
+        files = FileFolder(files_folder(url, self.settings.files))
+        return real_tools(open_database(url), Argon2Passwords(), files)
 
     def say(self, sentence: str, **values: Any) -> str:
         """A sentence in the language of the settings."""
@@ -42,7 +46,7 @@ class Front:
 
     def fault(self, fault: Fault) -> str:
         """A fault with its place."""
-        return f"{fault.place}: {self.say(fault.sentence, **fault.values)}"
+        return fault_line(fault, self.say)
 
     def unavailable(self, fault: StorageUnavailable) -> str:
         """What to tell when the database cannot be used."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
 from voting.actions.assess import assess
 from voting.actions.check import check
-from voting.actions.staff import ROLES, add_staff
+from voting.actions.staff import add_staff
 from voting.actions.standing import read_standing
 from voting.actions.year_book import read_year_book
 from voting.actions.years import load_plan
@@ -24,6 +25,7 @@ from voting.commands.front import (
     year_option,
 )
 from voting.domain.refusals import Refusal, msg
+from voting.domain.roles import ROLES
 from voting.exports.documents import standing_document
 from voting.exports.plain import standing_text
 from voting.exports.tables import standing_csv
@@ -136,13 +138,14 @@ def staff_commands() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.pass_obj
 def staff_add_command(front: Front, name: str, role: str, department: str | None, password_stdin: bool) -> None:
-    """Add an account."""
+    """Add an account; without a password where none is given and nobody is there to be asked."""
+    password = None
     if password_stdin:
         password = password_from_stdin()
-    else:
+    elif sys.stdin.isatty():
         password = click.prompt(front.say(msg("Password")), hide_input=True, confirmation_prompt=True)
     add_staff(front.tools, name, role, department=department, password=password)
-    front.echo(msg("Added."))
+    front.echo(msg("Added.") if password else msg("Added, without a password so far."))
 
 
 COMMANDS = (

@@ -11,11 +11,12 @@ from voting.actions.ballot_box import BallotBox
 from voting.actions.ballots import Polls
 from voting.actions.meeting import close_review, open_review
 from voting.actions.slips import Sheet, issue_slips
-from voting.actions.staff import ORGANISER, SCRUTINEER, Witness, add_staff
+from voting.actions.staff import Witness, add_staff
 from voting.actions.years import load_plan
 from voting.demo.opinions import Opinions
 from voting.domain.codes import ALPHABET
 from voting.domain.plan import Plan, Review
+from voting.domain.roles import ORGANISER, SCRUTINEER
 from voting.tools import Tools
 from voting.web.offload import no_threads
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from random import Random
 
 from voting.domain.ballot import Mark
-from voting.domain.plan import GradeScale, Review
+from voting.domain.plan import Review
+from voting.domain.scales import GradeScale
 
 KINDNESS = {"leadership": -2.0, "heads": 2.5, "cadres": 0.5, "deputies": 1.5, "communities": -1.0}
 DONT_KNOW = 0.04

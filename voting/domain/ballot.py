@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from voting.domain.plan import ABSTAIN, RangeScale, Rules, Scale
+from voting.domain.plan import Rules
+from voting.domain.scales import ABSTAIN, RangeScale, Scale
 
 Mark = str | int | float | None
 """A mark as it arrives: the id of a grade, whole points, or None for an abstention."""

@@ -9,100 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-ABSTAIN = "abstain"  # the mark a counter carries for 不了解; refused as the id of a grade
+from voting.domain.scales import Scale
+from voting.domain.standards import Standard
+
 TOGETHER = "together"
 ONE_BY_ONE = "one_by_one"
-BANDS = (  # of a range scale, as shares of the maximum: an odd value like 37 would be a receipt for whoever ordered it
-    ("below_60", Fraction(0), Fraction(60, 100)),
-    ("60_79", Fraction(60, 100), Fraction(80, 100)),
-    ("80_89", Fraction(80, 100), Fraction(90, 100)),
-    ("from_90", Fraction(90, 100), None),
-)
-
-
-@dataclass(frozen=True)
-class Grade:
-    """One mark of a grade scale: its id on the wire, its name for people, its worth in points."""
-
-    id: str
-    name: str
-    points: Fraction
-
-
-@dataclass(frozen=True)
-class GradeScale:
-    """A scale that is a list of named grades, one tap each on a phone."""
-
-    id: str
-    grades: tuple[Grade, ...]
-
-    def points(self, mark: object) -> Fraction | None:
-        """The worth of a mark, or None where the mark is not on this scale."""
-        return next((grade.points for grade in self.grades if isinstance(mark, str) and grade.id == mark), None)
-
-    def worth(self, stored: str) -> Fraction:
-        """The worth of a mark as a counter stores it; KeyError where a counter holds what the scale never had."""
-        return {grade.id: grade.points for grade in self.grades}[stored]
-
-    @property
-    def top(self) -> Fraction:
-        """The most points one mark can be worth."""
-        return max(grade.points for grade in self.grades)
-
-    def is_excellent(self, mark: object) -> bool:
-        """Whether the mark counts against the cap on excellent marks: the top grade does."""
-        return self.points(mark) == self.top
-
-    def bucket(self, mark: str) -> str:
-        """The column of a published distribution that a stored mark belongs to: the grade itself."""
-        return mark
-
-    @property
-    def buckets(self) -> tuple[str, ...]:
-        """The columns of a published distribution, best first as the plan lists them."""
-        return tuple(grade.id for grade in self.grades)
-
-
-@dataclass(frozen=True)
-class RangeScale:
-    """A scale of whole points from ``minimum`` to ``maximum``, both included."""
-
-    id: str
-    minimum: int
-    maximum: int
-
-    def points(self, mark: object) -> Fraction | None:
-        """The worth of a mark (an int), or None where it is off the scale."""
-        if isinstance(mark, bool) or not isinstance(mark, int) or not self.minimum <= mark <= self.maximum:
-            return None
-        return Fraction(mark)
-
-    def worth(self, stored: str) -> Fraction:
-        """The worth of a mark as a counter stores it, in digits."""
-        return Fraction(int(stored))
-
-    @property
-    def top(self) -> Fraction:
-        """The most points one mark can be worth."""
-        return Fraction(self.maximum)
-
-    def is_excellent(self, mark: object) -> bool:
-        """Whether the mark counts against the cap on excellent marks: 90 % of the maximum and more does."""
-        points = self.points(mark)
-        return points is not None and points >= Fraction(9, 10) * self.maximum
-
-    def bucket(self, mark: str) -> str:
-        """The column of a published distribution that a stored mark belongs to: a band of the maximum."""
-        share = Fraction(int(mark), self.maximum)
-        return next(name for name, low, high in BANDS if low <= share and (high is None or share < high))
-
-    @property
-    def buckets(self) -> tuple[str, ...]:
-        """The columns of a published distribution, from the lowest band to the highest."""
-        return tuple(name for name, _low, _high in BANDS)
-
-
-Scale = GradeScale | RangeScale
 
 
 @dataclass(frozen=True)
@@ -151,10 +62,15 @@ class ReviewGroup:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules a ballot must keep in one session; ``excellent_cap`` is a number of departments, None where off."""
+    """The rules a ballot must keep in one session; ``excellent_cap`` is a number of departments, None where off.
+
+    ``excellent_share`` is the share that number was made from, None where the plan gives a number: only for whoever
+    writes the plan down again or goes on editing it. What a ballot must keep is the number.
+    """
 
     excellent_cap: int | None
     all_same: bool
+    excellent_share: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -223,6 +139,7 @@ class Plan:
     shortlist: Shortlist = field(default_factory=Shortlist)
     quota: Quota = field(default_factory=Quota)
     privacy: Privacy = field(default_factory=Privacy)
+    innovation: tuple[Standard, ...] = ()
 
     def review(self, review_id: str) -> Review:
         """The session with this id; KeyError where the plan has none."""

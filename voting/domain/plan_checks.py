@@ -26,6 +26,7 @@ def contradictions(plan: Clean) -> Iterator[Finding]:
         yield from _doubled(plan.get(key, []), (key,), "id", msg("The id %(value)s is already taken above."))
     taken = msg("A department with the name %(value)s already stands above.")
     yield from _doubled(plan.get("departments", []), ("departments",), "name", taken)
+    yield from _standard_faults(plan.get("innovation", []))
     reviews = plan.get("reviews", [])
     too_much_or_little = msg("The weights of the review sessions add up to %(sum)s. They must add up to exactly 1.")
     yield from _sum(reviews, Fraction(1), ("reviews",), too_much_or_little)
@@ -43,6 +44,20 @@ def departments_under_cap(cap: Fraction, departments: int) -> int | None:
     if cap >= 1:
         return int(cap)
     return floor(cap * departments) if departments >= LEAST_FOR_A_SHARE else None
+
+
+def _standard_faults(standards: list[Clean]) -> Iterator[Finding]:
+    yield from _doubled(standards, ("innovation",), "id", msg("The id %(value)s is already taken above."))
+    seen: set[tuple[str, str]] = set()
+    for position, standard in enumerate(standards):
+        name, level = standard.get("name"), standard.get("level")
+        if name is None or level is None:
+            continue
+        key = (name.strip(), level.strip())
+        if all(key) and key in seen:
+            sentence = msg("The same achievement at the same level already stands above.")
+            yield Finding(("innovation", position, "level"), sentence)
+        seen.add(key)
 
 
 def _scale_faults(plan: Clean) -> Iterator[Finding]:

@@ -14,19 +14,15 @@ from typing import Any
 from voting.domain.plan import (
     TOGETHER,
     Department,
-    Grade,
-    GradeScale,
     Group,
     Office,
     Plan,
     Points,
     Privacy,
     Quota,
-    RangeScale,
     Review,
     ReviewGroup,
     Rules,
-    Scale,
     Scoring,
     Shortlist,
 )
@@ -36,7 +32,9 @@ from voting.domain.plan_places import line_of, locate, readable_path
 from voting.domain.plan_schema import PLAN
 from voting.domain.plan_values import Written
 from voting.domain.plan_warnings import plan_warnings
-from voting.domain.refusals import Fault, PlanFaults, msg
+from voting.domain.refusals import Fault, Place, PlanFaults, msg
+from voting.domain.scales import Grade, GradeScale, RangeScale, Scale
+from voting.domain.standards import HONOURS, Standard
 
 __all__ = ["plan_warnings", "read_plan"]
 
@@ -67,28 +65,36 @@ def _parsed(text: str) -> dict[str, Any]:
         raise _refusal([_syntax_fault(text, str(error))]) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; brackets hundreds deep
         sentence = msg("This is not a plan: a number in it is far too long, or its brackets are nested far too deep.")
-        raise _refusal([Fault("line 1", sentence)]) from None
+        raise _refusal([Fault(_line(1), sentence)]) from None
 
 
 def _syntax_fault(text: str, error: str) -> Fault:
     found = _LINE_IN_ERROR.search(error)
     line = int(found.group(1)) if found else len(text.rstrip().splitlines()) or 1
     if re.search("overwrite|twice|redefine|mutate|Duplicate", error):
-        return Fault(f"line {line}", msg("This entry or section already stands above. It may stand there only once."))
+        return Fault(_line(line), msg("This entry or section already stands above. It may stand there only once."))
     sentence = msg(
         "The file cannot be read from here on. Please check the quotation marks, brackets, commas and the sign = "
         "on this line and the one before: they must be the plain English ones."
     )
-    return Fault(f"line {line}", sentence)
+    return Fault(_line(line), sentence)
+
+
+def _line(line: int) -> Place:
+    return Place(msg("line %(line)d"), line=line)
 
 
 def _in_file_order(findings: Sequence[Finding], text: str, document: dict[str, Any]) -> list[Fault]:
     lines = locate(text)
     placed = sorted(((line_of(finding.path, lines), finding) for finding in findings), key=lambda pair: pair[0])
     return [
-        Fault(f"line {line}, {readable_path(found.path, document)}", found.sentence, **found.values)
+        Fault(_entry(line, readable_path(found.path, document)), found.sentence, **found.values)
         for line, found in placed
     ]
+
+
+def _entry(line: int, path: str) -> Place:
+    return Place(msg("line %(line)d, %(entry)s"), line=line, entry=path)
 
 
 def _refusal(faults: list[Fault]) -> PlanFaults:
@@ -111,6 +117,7 @@ def _built(clean: Clean) -> Plan:
         shortlist=Shortlist(**clean.get("shortlist", {})),
         quota=Quota(**clean.get("quota", {})),
         privacy=Privacy(**clean.get("privacy", {})),
+        innovation=tuple(Standard(**{"kind": HONOURS, **standard}) for standard in clean.get("innovation", [])),
     )
 
 
@@ -141,4 +148,5 @@ def _review_group(group: Clean) -> ReviewGroup:
 def _rules(rules: Clean, together: bool, departments: int) -> Rules:
     """Rules over several departments hold by default where all stand on one ballot, and mean nothing one by one."""
     cap = rules.get("excellent_cap", DEFAULT_EXCELLENT_CAP if together else Fraction(0))
-    return Rules(departments_under_cap(cap, departments), rules.get("all_same", together))
+    share = cap if 0 < cap < 1 else None
+    return Rules(departments_under_cap(cap, departments), rules.get("all_same", together), share)

@@ -17,12 +17,15 @@ from voting.domain.plan_values import (
     name,
     not_negative,
     one_of,
+    points_given,
     share_or_count,
     text,
     whole,
 )
+from voting.domain.standards import HONOURS
 
 MOST_DEPARTMENTS = 500
+MOST_STANDARDS = 200
 MOST_PEOPLE = 1_000_000  # in one department; only to catch a slip of the pen
 MOST_SLIPS = 200_000  # of one group in one session
 
@@ -72,6 +75,16 @@ _REVIEW = Table(
     }
 )
 
+_STANDARD = Table(
+    {
+        "id": _ID,
+        "kind": Leaf(one_of(HONOURS), optional=True),
+        "level": _NAME,
+        "name": _NAME,
+        "points": Leaf(exact, points_given),
+    }
+)
+
 PLAN = Table(
     {
         "office": Table({"name": _NAME, "year": Leaf(whole, between(2000, 2100))}),
@@ -116,6 +129,7 @@ PLAN = Table(
             },
             optional=True,
         ),
+        "innovation": Listed(_STANDARD, least=0, most=MOST_STANDARDS, optional=True),
     }
 )
 """The whole file."""

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.domain.plan import ABSTAIN
 from voting.domain.refusals import msg
+from voting.domain.scales import ABSTAIN
 
 MAX_NAME = 60  # characters: what fits a line on a phone and a row of the printed result
 DECIMALS = 6
@@ -119,6 +119,16 @@ def more_than_zero(value: Fraction) -> None:
     """Rule: a number that counts for something."""
     if value <= 0:
         raise Wrong(msg("The number must be more than 0."))
+
+
+def points_given(value: Fraction) -> None:
+    """Rule: points that an office gives: more than nothing, below 1000, at most two decimals, as in every table."""
+    if value <= 0:
+        raise Wrong(msg("The number must be more than 0."))
+    if value >= 1000:
+        raise Wrong(msg("The number must be from %(low)d to %(high)d."), low=0, high=999)
+    if (value * 100).denominator != 1:
+        raise Wrong(msg("Points have at most two decimals."))
 
 
 def not_negative(value: Fraction) -> None:

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from voting.domain.plan import GradeScale, Plan, Review, ReviewGroup, Scale
+from voting.domain.plan import Plan, Review, ReviewGroup, Rules
 from voting.domain.plan_values import decimal_text
+from voting.domain.scales import GradeScale, Scale
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -31,6 +32,7 @@ def write_plan(plan: Plan) -> str:
         _section("[shortlist]", asdict(plan.shortlist)),
         _section("[quota]", asdict(plan.quota)),
         _section("[privacy]", asdict(plan.privacy)),
+        *(_section("[[innovation]]", asdict(standard)) for standard in plan.innovation),
     ]
     return "\n".join(sections)
 
@@ -50,7 +52,7 @@ def _scale(scale: Scale) -> str:
 def _review(review: Review) -> str:
     own = {key: getattr(review, key) for key in ("id", "name", "weight", "pace")}
     groups = (f"{_key(key)} = {_braces(dict(_group(group)))}" for key, group in review.groups.items())
-    rules = {"excellent_cap": review.rules.excellent_cap or 0, "all_same": review.rules.all_same}
+    rules = {"excellent_cap": _cap(review.rules), "all_same": review.rules.all_same}
     return "".join(
         (
             _section("[[reviews]]", {**own, "scale": review.scale.id, "live": review.live}),
@@ -58,6 +60,11 @@ def _review(review: Review) -> str:
             _section("[reviews.rules]", rules),
         )
     )
+
+
+def _cap(rules: Rules) -> Fraction | int:
+    """The cap as the plan gave it: a share stays a share, so that a plan that is edited further means the same."""
+    return rules.excellent_share or rules.excellent_cap or 0
 
 
 def _group(group: ReviewGroup) -> Iterator[tuple[str, Fraction | int]]:

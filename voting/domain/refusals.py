@@ -40,11 +40,25 @@ class PlanFaults(Refusal):
         self.faults = faults
 
 
-class Fault:
-    """One mistake in a file: where it stands (a line and a key), and what is wrong in one sentence."""
+class Place:
+    """Where a mistake stands, in words that are translated ("line 34, office.name"): a %-template and its values."""
 
-    def __init__(self, place: str, sentence: str, **values: Any) -> None:
-        self.place = place
+    def __init__(self, words: str, **values: Any) -> None:
+        self.words = words
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.words % self.values
+
+
+class Fault:
+    """One mistake in a file: where it stands (a line and a key), and what is wrong in one sentence.
+
+    A place that is plain text is a name of the office's own, said as it is in every language.
+    """
+
+    def __init__(self, place: Place | str, sentence: str, **values: Any) -> None:
+        self.place = place if isinstance(place, Place) else Place("%(name)s", name=place)
         self.sentence = sentence
         self.values = values
 

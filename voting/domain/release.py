@@ -107,7 +107,10 @@ def live(plan: Plan, review: Review, shown_counts: Counts, issued: Mapping[str, 
         ballots = [sum(by_group.get(group, {}).values()) for group in voters]
         if min(ballots) >= enough and sum(ballots) >= plan.privacy.min_group:
             figures[department] = _figures(plan, review, department, by_group)
-    published = _publish(review, [figures.get(row.id) for row in blank], blank)
+    silent = {name for name, row in figures.items() if _would_be_solved(row, plan.privacy)}
+    if silent and review.pace == TOGETHER:  # with one ballot for all, a single blank row would point at itself
+        return blank
+    published = _publish(review, [None if row.id in silent else figures.get(row.id) for row in blank], blank)
     marks_from = BATCHES_FOR_MARKS * plan.privacy.batch
     enough_marks = [row.marks if row.ballots >= marks_from else None for row in published]
     return [replace(row, exact=None, marks=marks) for row, marks in zip(published, enough_marks, strict=True)]
@@ -186,6 +189,15 @@ def _narrows_down(tally: GroupTally, privacy: Privacy) -> bool:
     if tally.ballots == 0:
         return False
     return tally.rated < privacy.min_group or (tally.unanimous and privacy.unanimous == "hide")
+
+
+def _would_be_solved(row: _Figures, privacy: Privacy) -> bool:
+    """Whether live scores would say what a group hides, so that not even a score may be shown while the session runs.
+
+    Each further score at two decimals is one more equation; a dozen of them determine every group's sum (see "series of
+    scores" in docs/anonymity.md), and a group of one mind must not be solved for: its mean is everybody's mark.
+    """
+    return privacy.unanimous == "hide" and any(tally.unanimous for tally in row.tallies.values())
 
 
 def _publish(

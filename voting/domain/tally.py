@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.domain.plan import ABSTAIN, Scale, Scoring
+from voting.domain.plan import Scoring
+from voting.domain.scales import ABSTAIN, Scale
 
 Marks = Mapping[str, int]
 """How many ballots of one group gave a department each mark, by the mark's stored name, abstentions included."""

@@ -12,7 +12,7 @@ from voting.actions.counts import Counts
 from voting.actions.results import Result
 from voting.domain.release import PublishedDepartment
 from voting.domain.standing_view import NOTES, PublishedStanding, PublishedYear
-from voting.exports.wording import RESULT_NOTES, result_notes, sentences, speaker
+from voting.exports.wording import RESULT_NOTES, place_of, result_notes, sentences, speaker
 
 Document = dict[str, Any]
 
@@ -30,7 +30,8 @@ def result_document(result: Result, language: str = "en") -> Document:
         "departments": departments,
         "late_slips": late,
         "warnings": [
-            {"about": fault.place, "sentence": say(fault.sentence, **fault.values)} for fault in result.warnings
+            {"about": place_of(fault, say), "sentence": say(fault.sentence, **fault.values)}
+            for fault in result.warnings
         ],
         "closed_by": result.closed_by,
         "journal_head": result.journal_head,

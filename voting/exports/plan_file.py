@@ -12,6 +12,7 @@ from voting.domain.refusals import Refusal, msg
 Document = dict[str, Any]
 ORDER: Final = (
     "office", "points", "scales", "groups", "departments", "reviews", "scoring", "shortlist", "quota", "privacy",
+    "innovation",
 )  # fmt: skip
 MOST_DEPTH = 32  # a plan is six levels deep; nesting without end is no plan but a trap for whoever walks through it
 MOST_EXACT = 2**53 - 1  # whole numbers beyond are not exact in a browser
@@ -25,7 +26,7 @@ def bad_plan() -> Refusal:
 def as_toml(document: Document) -> str:
     """A document as TOML. Empty (None) entries are left out: in a form, an empty field is a missing one.
 
-    What the document says is kept as it is, a share as a share: unlike the stored plan, it can go on growing.
+    What the document says is kept as it is, finished or not.
     """
     known = {key: document[key] for key in ORDER if key in document}
     return tomli_w.dumps(_walk({**known, **document}, 0))

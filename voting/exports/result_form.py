@@ -12,6 +12,7 @@ from voting.exports.wording import (
     Say,
     by_rank,
     closed_by,
+    fault_line,
     in_blocks,
     method,
     number,
@@ -57,7 +58,7 @@ def result_page(result: Result, language: str, stylesheet: str | None = None) ->
         groups=[(session.plan.group_name(group), counts) for group, counts in result.groups.items()],
         total=result.total,
         void=[(void_reason(reason, say), count) for reason, count in result.void.items()],
-        warnings=[f"{warning.place}: {say(warning.sentence, **warning.values)}" for warning in result.warnings],
+        warnings=[fault_line(warning, say) for warning in result.warnings],
         weights=[
             (session.plan.group_name(group), number(float(spec.weight)) if weighted else None)
             for group, spec in session.review.groups.items()

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from voting import texts
-from voting.domain.plan import GradeScale, Review, Scale, Scoring
-from voting.domain.refusals import msg
+from voting.domain.plan import Review, Scoring
+from voting.domain.refusals import Fault, msg
 from voting.domain.release import PublishedDepartment
+from voting.domain.scales import GradeScale, Scale
 from voting.domain.standing_view import NOTES, PublishedStanding
 
 Ranked = TypeVar("Ranked", PublishedDepartment, PublishedStanding)
@@ -50,6 +51,16 @@ def speaker(language: str) -> Say:
         return texts.say(language, sentence, values)
 
     return say
+
+
+def place_of(fault: Fault, say: Say) -> str:
+    """Where a mistake stands, in words."""
+    return say(fault.place.words, **fault.place.values)
+
+
+def fault_line(fault: Fault, say: Say) -> str:
+    """A mistake or a warning on one line: where it stands, and what is wrong."""
+    return say(msg("%(place)s: %(fault)s"), place=place_of(fault, say), fault=say(fault.sentence, **fault.values))
 
 
 def void_reason(code: str, say: Say) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from voting.actions.counts import Counts
 from voting.actions.results import Result
 from voting.domain.refusals import msg
-from voting.exports.wording import Say, closed_by, in_blocks, method, void_reason
+from voting.exports.wording import Say, closed_by, fault_line, in_blocks, method, void_reason
 from voting.exports.workbook_page import Page, cells
 
 GROUP = 1  # the column of the group's name; the counts follow
@@ -49,7 +49,7 @@ def _write_lines(page: Page, result: Result, row: int, say: Say) -> None:
         row += 1
     row += bool(result.void)
     session = result.session
-    lines = [f"{warning.place}: {say(warning.sentence, **warning.values)}" for warning in result.warnings]
+    lines = [fault_line(warning, say) for warning in result.warnings]
     lines += method(session.review, session.plan.scoring, say)
     lines += [closed_by(result.closed_by, say)]
     lines += [say(msg("Head of the journal: %(hash)s"), hash=in_blocks(result.journal_head))]

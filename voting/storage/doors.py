@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
+from voting.domain.refusals import Fault
+
 Row = dict[str, Any]
 
 
@@ -32,8 +34,16 @@ class WritingDoor(ReadingDoor, Protocol):
         """Runs one statement and returns the number of rows it changed."""
         ...
 
-    def change_each(self, sql: str, many: Iterable[Mapping[str, Any]], /) -> None:
-        """Runs one statement for each set of values."""
+    def change_each(self, sql: str, many: Iterable[Mapping[str, Any]], /) -> int:
+        """Runs one statement for each set of values, all of them in one round trip where the engine is elsewhere.
+
+        Returns the number of rows changed by all of them together.
+        """
+        ...
+
+    @property
+    def stamps_rows(self) -> bool:
+        """Whether the engine keeps with each row which transaction wrote it last: see ``storage/blur.py``."""
         ...
 
 
@@ -62,7 +72,11 @@ class Database(Protocol):
         ...
 
     def backup(self, target: Path) -> None:
-        """Writes a consistent copy while others read and write; raises ``StorageUnavailable``."""
+        """Writes a consistent copy, a SQLite file, while others read and write; raises ``StorageUnavailable``."""
+        ...
+
+    def concerns(self) -> list[Fault]:
+        """What about the engine's own settings could betray voters and is not in this program's hands."""
         ...
 
     def close(self) -> None:

@@ -41,3 +41,8 @@ def every(door: ReadingDoor) -> list[Entry]:
     """The whole chain, oldest first."""
     rows = door.rows("SELECT position, at, actor, action, detail, previous, hash FROM journal ORDER BY position")
     return [Entry(**row) for row in rows]
+
+
+def has_acted(door: ReadingDoor, actor: str) -> bool:
+    """Whether anything was done in this name."""
+    return bool(door.rows("SELECT 1 AS found FROM journal WHERE actor = :actor ORDER BY position LIMIT 1", actor=actor))

@@ -7,6 +7,8 @@ ballots are keyed by random values and have no rowid, so that nothing keeps the 
 
 from __future__ import annotations
 
+from voting.storage.schema_year import CLAIMS_AND_DISQUALIFICATION, DECISION, TARGETS_AND_INSPECTIONS
+
 YEAR_AND_REVIEWS = (
     """CREATE TABLE year (
         year INTEGER PRIMARY KEY CHECK (year BETWEEN 2000 AND 2100),
@@ -136,5 +138,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0002_ballots", BALLOTS),
     ("0003_assessment_and_staff", ASSESSMENT_AND_STAFF),
     ("0004_room_and_rehearsal", ROOM_AND_REHEARSAL),
+    ("0005_targets_and_inspections", TARGETS_AND_INSPECTIONS),
+    ("0006_claims_and_disqualification", CLAIMS_AND_DISQUALIFICATION),
+    ("0007_decision", DECISION),
 )
 """Name and statements of each step, in order. A step that has been released is never edited, only followed."""

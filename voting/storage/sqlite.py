@@ -16,6 +16,7 @@ from typing import Any
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from voting.domain.refusals import Fault
 from voting.storage.doors import ReadingDoor, Row, StorageUnavailable, WritingDoor
 from voting.storage.schema import STEPS
 
@@ -40,9 +41,14 @@ class _Door:
         """Runs one statement and returns the number of rows it changed."""
         return self._database.execute(sql, values).rowcount
 
-    def change_each(self, sql: str, many: Iterable[Mapping[str, Any]], /) -> None:
-        """Runs one statement for each set of values."""
-        self._database.conn.executemany(sql, many)
+    def change_each(self, sql: str, many: Iterable[Mapping[str, Any]], /) -> int:
+        """Runs one statement for each set of values and returns the number of rows changed by all of them."""
+        return max(0, self._database.conn.executemany(sql, many).rowcount)
+
+    @property
+    def stamps_rows(self) -> bool:
+        """No row knows its transaction."""
+        return False
 
     @property
     def tools(self) -> sqlite_utils.Database:
@@ -135,6 +141,10 @@ class SqliteDatabase:
                 raise
             finally:
                 door.tools.conn.close()
+
+    def concerns(self) -> list[Fault]:
+        """None: an embedded engine has no settings but this program's."""
+        return []
 
     def close(self) -> None:
         """Closes the connections of the calling thread."""

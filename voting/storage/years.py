@@ -19,12 +19,17 @@ class YearRecord:
 
 @dataclass(frozen=True)
 class PointsRecord:
-    """The points of one department in one component, as an exact decimal string, with the note given on entry."""
+    """The points of one department in one component, as an exact decimal string, with the note given on entry.
+
+    ``entered_by`` and ``at``: who entered them last, and when.
+    """
 
     department: str
     component: str
     points: str
     note: str
+    entered_by: str = ""
+    at: str = ""
 
 
 def save(door: WritingDoor, record: YearRecord) -> None:
@@ -36,6 +41,12 @@ def save(door: WritingDoor, record: YearRecord) -> None:
     )  # fmt: skip
 
 
+def take(door: WritingDoor, year: int | None = None) -> bool:
+    """Takes the row of a year (by default the newest), so that whoever else writes for it waits; False without one."""
+    sql = "UPDATE year SET office = office WHERE year = COALESCE(:year, (SELECT MAX(year) FROM year))"
+    return door.change(sql, year=year) == 1
+
+
 def every(door: ReadingDoor) -> list[YearRecord]:
     """All years, newest first."""
     return [YearRecord(**row) for row in door.rows("SELECT year, office, plan FROM year ORDER BY year DESC")]
@@ -44,9 +55,10 @@ def every(door: ReadingDoor) -> list[YearRecord]:
 def save_points(door: WritingDoor, year: int, records: Iterable[PointsRecord]) -> None:
     """Enters points, replacing earlier ones of the same department and component."""
     door.change_each(
-        "INSERT INTO points (year, department, component, points, note)"
-        " VALUES (:year, :department, :component, :points, :note)"
-        " ON CONFLICT (year, department, component) DO UPDATE SET points = excluded.points, note = excluded.note",
+        "INSERT INTO points (year, department, component, points, note, entered_by, at)"
+        " VALUES (:year, :department, :component, :points, :note, :entered_by, :at)"
+        " ON CONFLICT (year, department, component) DO UPDATE SET points = excluded.points, note = excluded.note,"
+        " entered_by = excluded.entered_by, at = excluded.at",
         [{"year": year} | vars(record) for record in records],
     )
 
@@ -54,10 +66,17 @@ def save_points(door: WritingDoor, year: int, records: Iterable[PointsRecord]) -
 def points(door: ReadingDoor, year: int) -> list[PointsRecord]:
     """All points entered for a year."""
     rows = door.rows(
-        "SELECT department, component, points, note FROM points WHERE year = :year ORDER BY department, component",
+        "SELECT department, component, points, note, entered_by, at FROM points WHERE year = :year"
+        " ORDER BY department, component",
         year=year,
     )
     return [PointsRecord(**row) for row in rows]
+
+
+def remove_points(door: WritingDoor, year: int, department: str, component: str) -> bool:
+    """Takes points back that were entered directly; False where there are none."""
+    sql = "DELETE FROM points WHERE year = :year AND department = :department AND component = :component"
+    return door.change(sql, year=year, department=department, component=component) == 1
 
 
 def disqualify(door: WritingDoor, year: int, department: str, cause: str) -> None:

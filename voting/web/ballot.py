@@ -9,8 +9,8 @@ from flask import Blueprint, Response, request
 
 from voting.actions.ballots import BallotView
 from voting.actions.counting import Counted
-from voting.domain.plan import GradeScale, Scale
 from voting.domain.refusals import Refusal, bad_request, unknown_code
+from voting.domain.scales import GradeScale, Scale
 from voting.web.guards import bearer, body_of
 from voting.web.parts import parts
 from voting.web.still_pages import still_page

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from voting.actions import meeting
 from voting.actions.overview import Overview, overview
-from voting.actions.staff import ORGANISER, SCRUTINEER
 from voting.actions.watch import Snapshot, look, revisions
 from voting.web.console_common import done, page_values, witness_of_form
 from voting.web.parts import parts
@@ -56,14 +55,14 @@ def panel(review: str) -> str:
 
 
 @bp.post("/<review>/open")
-@acts(ORGANISER)
+@acts("run_session")
 def open_review(review: str) -> Response:
     """Opens the session, or one more department of a one-by-one session."""
     return done(RUN, review, meeting.open_review, request.form.getlist("department"), actor=require_staff())
 
 
 @bp.post("/<review>/speaking")
-@acts(ORGANISER)
+@acts("run_session")
 def speaking(review: str) -> Response:
     """Tells everybody who is speaking."""
     return done(
@@ -72,21 +71,21 @@ def speaking(review: str) -> Response:
 
 
 @bp.post("/<review>/pause")
-@acts(ORGANISER)
+@acts("run_session")
 def pause(review: str) -> Response:
     """Pauses the session."""
     return done(RUN, review, meeting.pause, actor=require_staff())
 
 
 @bp.post("/<review>/resume")
-@acts(ORGANISER)
+@acts("run_session")
 def resume(review: str) -> Response:
     """Goes on after a pause, or takes back a closing that was asked for."""
     return done(RUN, review, meeting.resume, actor=require_staff())
 
 
 @bp.post("/<review>/close-department")
-@acts(ORGANISER)
+@acts("run_session")
 def close_department(review: str) -> Response:
     """Closes one department of a one-by-one session."""
     return done(
@@ -95,28 +94,28 @@ def close_department(review: str) -> Response:
 
 
 @bp.post("/<review>/ask-to-close")
-@acts(ORGANISER)
+@acts("run_session")
 def ask_to_close(review: str) -> Response:
     """The organiser's half of closing."""
     return done(RUN, review, meeting.ask_to_close, actor=require_staff())
 
 
 @bp.post("/<review>/close")
-@acts(ORGANISER)
+@acts("run_session")
 def close(review: str) -> Response:
     """Closes with the scrutineer's own sign-in beside the organiser's."""
     return done(RUN, review, meeting.close_review, witness_of_form(), actor=require_staff())
 
 
 @bp.post("/<review>/confirm-closing")
-@acts(SCRUTINEER)
+@acts("confirm_closing")
 def confirm_closing(review: str) -> Response:
     """The scrutineer's half of closing, at the scrutineer's own device."""
     return done(RUN, review, meeting.confirm_closing, scrutineer=require_staff())
 
 
 @bp.post("/<review>/annul")
-@acts(ORGANISER)
+@acts("run_session")
 def annul(review: str) -> Response:
     """Ends a session that went wrong, with the scrutineer beside."""
     return done(

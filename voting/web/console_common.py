@@ -12,12 +12,13 @@ from flask import Response, flash, redirect, request, url_for
 from voting.actions.counts import GROUP_QUORUM, QUORUM, total_of
 from voting.actions.overview import Overview, overview
 from voting.actions.projector import seconds_left
-from voting.actions.staff import ORGANISER, SCRUTINEER, Witness
+from voting.actions.staff import Witness
 from voting.actions.watch import Snapshot, look_by_name
 from voting.domain.refusals import Fault, Refusal
 from voting.domain.release import turnout_only
+from voting.domain.roles import may
 from voting.exports.qr import qr_svg_path
-from voting.texts import say
+from voting.exports.wording import fault_line, speaker
 from voting.web.language import language_of
 from voting.web.parts import parts
 from voting.web.refusals import STATUS, as_json, sentence_of
@@ -50,8 +51,8 @@ def page_values(review: str) -> dict[str, Any]:
         "names": {department.id: department.name for department in session.plan.departments},
         "has_scrutineer": bool(year and year.has_scrutineer),
         "who": who,
-        "organiser": bool(who and who[1] == ORGANISER),
-        "scrutineer": bool(who and who[1] == SCRUTINEER),
+        "organiser": bool(who and may(who.role, "run_session")),
+        "scrutineer": bool(who and may(who.role, "confirm_closing")),
         "token": token(),
         **screen_values(review, session.record.screen_key),
     }
@@ -84,7 +85,7 @@ def done(
 
 
 def _said(fault: Fault, language: str) -> str:
-    return f"{fault.place}: {say(language, fault.sentence, fault.values)}"
+    return fault_line(fault, speaker(language))
 
 
 def witness_of_form() -> Witness | None:

@@ -8,7 +8,6 @@ import orjson
 from flask import Blueprint, Response, render_template, request
 
 from voting.actions.paper import Entered, enter_ballots
-from voting.actions.staff import ORGANISER
 from voting.actions.tables import Table
 from voting.domain.refusals import bad_request
 from voting.exports.wording import speaker, void_reason
@@ -27,14 +26,14 @@ MOST_BODY = 4 * 1024 * 1024  # so many ballots of sixty departments; a phone's 6
 @bp.get("/<review>/paper")
 def page(review: str) -> str:
     """The page where tellers type."""
-    require_staff(ORGANISER)
+    require_staff("enter_paper")
     values = page_values(review)
     return render_template("console/paper.html", document=screen_document(values["session"]), **values)
 
 
 @bp.post("/<review>/paper")
 @answers
-@acts(ORGANISER)
+@acts("enter_paper")
 def enter(review: str) -> Response:
     """Enters the ballots both tellers agree on: ``{"group", "tellers": [A, B], "rows": [{DEPARTMENT: MARK}]}``.
 

@@ -15,7 +15,6 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from voting.actions.departments import DepartmentChange, edit_departments
 from voting.actions.overview import Overview, overview
-from voting.actions.staff import ORGANISER
 from voting.actions.years import Loaded, load_plan
 from voting.domain.plan_reader import plan_warnings, read_plan
 from voting.domain.plan_values import decimal_text
@@ -82,7 +81,7 @@ def page() -> str | Response:
     """The page where a year is set up."""
     if signed_in() is None:
         return redirect(url_for("staff.sign_in_page", next=request.path))  # type: ignore[return-value]
-    require_staff(ORGANISER)
+    require_staff("set_up_year")
     found: Overview | None = parts().threads.read(overview, (parts().tools.database,))
     sessions = found.sessions if found else []
     setup = {
@@ -96,7 +95,7 @@ def page() -> str | Response:
 
 
 @bp.post("/check")
-@acts(ORGANISER)
+@acts("set_up_year")
 def check() -> Response:
     """Judges a document: every fault with its place, or what to think about. Changes nothing."""
     faults, warnings = parts().threads.slow(_judged, (as_toml(_sent()),))
@@ -104,7 +103,7 @@ def check() -> Response:
 
 
 @bp.post("/load")
-@acts(ORGANISER)
+@acts("set_up_year")
 def load() -> Response:
     """Loads a document as the year's plan; refused once a session of the year has opened."""
     loaded: Loaded = parts().threads.write(load_plan, (parts().tools, as_toml(_sent())), {"actor": require_staff()})
@@ -113,7 +112,7 @@ def load() -> Response:
 
 
 @bp.post("/file")
-@acts(ORGANISER)
+@acts("set_up_year")
 def file() -> Response:
     """A document as a plan file to keep, finished or not: loaded or opened again, it is the same document."""
     response = Response(as_toml(_sent()), mimetype="application/toml")
@@ -122,14 +121,14 @@ def file() -> Response:
 
 
 @bp.post("/open")
-@acts(ORGANISER)
+@acts("set_up_year")
 def open_file() -> Response:
     """A plan file as a document for the forms."""
     return json_answer(as_document(decoded(_upload(MOST_BODY))))
 
 
 @bp.post("/table")
-@acts(ORGANISER)
+@acts("set_up_year")
 def table() -> Response:
     """The rows of a workbook, a CSV file or pasted cells, as text, for the page to pick departments from."""
     rows: Rows = parts().threads.slow(read_rows, (_upload(MOST_TABLE),))
@@ -137,7 +136,7 @@ def table() -> Response:
 
 
 @bp.post("/departments")
-@acts(ORGANISER)
+@acts("set_up_year")
 def departments() -> Response:
     """Changes departments after opening: ``{ID: {"name", "headcount", "directly_led"}}`` of ``?year=``."""
     changes = {key: _change(value) for key, value in _sent().items()}
@@ -182,7 +181,7 @@ def _upload(most: int) -> bytes:
 
 def _fault(fault: Fault) -> dict[str, str]:
     """A fault for the forms: the key path of its entry (``reviews[2].weight``), and the sentence to show beside it."""
-    match = _PLACE.match(fault.place)
+    match = _PLACE.match(str(fault.place))
     path, values = match.group(2) if match else "", dict(fault.values)
     said = _CAP if fault.sentence == _NUMBER and path.endswith(".excellent_cap") else fault.sentence
     if path == "reviews" and "sum" in values:

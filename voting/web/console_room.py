@@ -9,7 +9,6 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from voting.actions import projector
 from voting.actions.rehearsal import Rehearsal, Stored, end_rehearsal, rehearse, what_is_stored
-from voting.actions.staff import ORGANISER
 from voting.exports.addresses import ballot_address
 from voting.exports.qr import qr_svg_path
 from voting.web.console_common import done, page_values
@@ -21,28 +20,28 @@ RUN = "console.run"
 
 
 @bp.post("/<review>/screen/mode")
-@acts(ORGANISER)
+@acts("set_projector")
 def mode(review: str) -> Response:
     """Chooses what the projector shows."""
     return done(RUN, review, projector.set_mode, request.form.get("mode", ""))
 
 
 @bp.post("/<review>/screen/arrangement")
-@acts(ORGANISER)
+@acts("set_projector")
 def arrangement(review: str) -> Response:
     """Orders the projector's departments."""
     return done(RUN, review, projector.set_arrangement, request.form.get("arrangement", ""))
 
 
 @bp.post("/<review>/screen/reveal")
-@acts(ORGANISER)
+@acts("set_projector")
 def reveal(review: str) -> Response:
     """Uncovers one more department."""
     return done(RUN, review, projector.reveal_next)
 
 
 @bp.post("/<review>/screen/countdown")
-@acts(ORGANISER)
+@acts("set_projector")
 def countdown(review: str) -> Response:
     """Starts a countdown of so many minutes; 0 takes it away."""
     minutes = request.form.get("minutes", "")
@@ -51,7 +50,7 @@ def countdown(review: str) -> Response:
 
 
 @bp.post("/<review>/screen/help")
-@acts(ORGANISER)
+@acts("set_projector")
 def how_to_vote(review: str) -> Response:
     """Shows how to vote, with the room's Wi-Fi."""
     on, wifi = request.form.get("on") == "1", request.form.get("wifi", "")
@@ -59,7 +58,7 @@ def how_to_vote(review: str) -> Response:
 
 
 @bp.post("/<review>/rehearse")
-@acts(ORGANISER)
+@acts("rehearse")
 def start_rehearsal(review: str) -> str:
     """Makes a rehearsal and shows its ten slips, once."""
     made: Rehearsal = parts().threads.write(rehearse, (parts().tools, review), {"actor": require_staff()})
@@ -70,7 +69,7 @@ def start_rehearsal(review: str) -> str:
 
 
 @bp.post("/<review>/end-rehearsal")
-@acts(ORGANISER)
+@acts("rehearse")
 def finish_rehearsal(review: str) -> Response:
     """Throws a rehearsal away."""
     parts().threads.write(end_rehearsal, (parts().tools, review), {"actor": require_staff()})

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 
 from voting.actions.find import Session
 from voting.actions.slips import Sheet, cancel_all_unused, cancel_hashes, cancel_slips, issue_slips
-from voting.actions.staff import ORGANISER, Confirmed, confirm
+from voting.actions.staff import Confirmed, confirm
 from voting.actions.watch import Snapshot, look_by_name
 from voting.domain.codes import hash_code, in_fours, read_code
 from voting.domain.refusals import Refusal, msg
@@ -34,7 +34,7 @@ SLIPS = "console_slips.slips"
 @bp.get("/<review>/slips")
 def slips(review: str) -> str:
     """Counts of each group's slips, and everything that can be done with them."""
-    require_staff(ORGANISER)
+    require_staff("issue_slips")
     values = page_values(review)
     groups, turnout = values["session"].review.groups, values["tally"].turnout
     missing = {name: more for name, row in groups.items() if (more := max(0, row.slips - turnout[name].slips))}
@@ -43,7 +43,7 @@ def slips(review: str) -> str:
 
 @bp.post("/<review>/slips")
 @answers
-@acts(ORGANISER)
+@acts("issue_slips")
 def issue(review: str) -> Response:
     """Issues slips and answers with the file; the codes are nowhere else."""
     count, group = request.form.get("count", "").strip(), request.form.get("group") or None
@@ -68,7 +68,7 @@ def _file(sheet: Sheet) -> Response:
 
 
 @bp.post("/<review>/slips/cancel")
-@acts(ORGANISER)
+@acts("issue_slips")
 def cancel(review: str) -> Response:
     """Cancels slips in hand, by their codes."""
     codes = typed_codes(request.form.get("codes", ""))
@@ -88,7 +88,7 @@ def _cancelled(count: int) -> str:
 
 @bp.post("/<review>/slips/replace")
 @answers
-@acts(ORGANISER)
+@acts("issue_slips")
 def replace(review: str) -> Response:
     """Cancels slips in hand and answers with as many new ones of the same groups."""
     codes, witness = some(typed_codes(request.form.get("codes", ""))), late_witness(review)
@@ -144,7 +144,7 @@ def session_of_form(review: str) -> Session:
 
 
 @bp.post("/<review>/slips/cancel-all")
-@acts(ORGANISER)
+@acts("issue_slips")
 def cancel_all(review: str) -> Response:
     """Cancels a group's slips before opening: a print run was lost."""
 
@@ -158,7 +158,7 @@ def cancel_all(review: str) -> Response:
 @bp.get("/<review>/hand-out")
 def hand_out(review: str) -> str:
     """The tablet at the door."""
-    require_staff(ORGANISER)
+    require_staff("issue_slips")
     values = page_values(review)
     record = values["session"].record
     opened = record.opened and not record.rehearsal
@@ -171,7 +171,7 @@ def _permission(review: str) -> str:
 
 
 @bp.post("/<review>/hand-out/start")
-@acts(ORGANISER)
+@acts("issue_slips")
 def start_hand_out(review: str) -> Response:
     """After opening: the scrutineer allows this tablet to hand out slips until the sign-in ends."""
     try:
@@ -185,7 +185,7 @@ def start_hand_out(review: str) -> Response:
 
 @bp.post("/<review>/hand-out/next")
 @answers
-@acts(ORGANISER)
+@acts("issue_slips")
 def next_slip(review: str) -> Response:
     """Makes one fresh slip for a group and answers with its QR code."""
     wanted: dict[str, Any] = {"group": request.form.get("group", ""), "count": 1, "actor": require_staff()}
@@ -212,13 +212,13 @@ def _permitted_by(review: str) -> Confirmed | None:
 @answers
 def taken(review: str, token: str) -> Response:
     """Whether a phone has come with the slip that is on the tablet."""
-    require_staff(ORGANISER)
+    require_staff("issue_slips")
     return json_answer({"taken": _on_tablet(review, token).taken})
 
 
 @bp.post("/<review>/hand-out/<token>/cancel")
 @answers
-@acts(ORGANISER)
+@acts("issue_slips")
 def take_back(review: str, token: str) -> Response:
     """Cancels the slip that is on the tablet and that nobody took; one that a phone has come with stays."""
     found = _on_tablet(review, token)

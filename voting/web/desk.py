@@ -1,4 +1,4 @@
-"""The desk: the year's standing, results to print, and what can be taken home."""
+"""What can be taken home: the year as a file, and the results of sessions to look at and to print."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 
 from voting.actions.results import Result, read_result
-from voting.actions.standing import read_standing
 from voting.actions.year_book import YearBook, read_year_book
 from voting.domain.release import PublishedDepartment
-from voting.domain.standing_view import NOTES, PublishedYear
 from voting.exports.documents import standing_document
 from voting.exports.result_form import result_page
 from voting.exports.tables import standing_csv
-from voting.exports.wording import by_rank, mark_names, speaker, void_reason
+from voting.exports.wording import by_rank, fault_line, mark_names, speaker, void_reason
 from voting.exports.workbook import workbook_bytes
 from voting.web.assets import asset_address
 from voting.web.console_common import screen_values
+from voting.web.desk_common import year_asked
 from voting.web.language import language_of
 from voting.web.parts import parts
 from voting.web.refusals import not_found
@@ -29,22 +28,12 @@ bp: Final = Blueprint("desk", __name__)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@bp.get("/desk")
-def standing() -> str | Response:
-    """The yearly total as it stands: what is missing is said, never counted as zero."""
-    if signed_in() is None:
-        return redirect(url_for("staff.sign_in_page", next=request.path))  # type: ignore[return-value]
-    year: PublishedYear = parts().threads.read(read_standing, (parts().tools.database,))
-    rows = by_rank(year.rows)
-    return render_template("desk/standing.html", year=year, rows=rows, notes=NOTES, who=signed_in(), token=token())
-
-
 @bp.get("/desk/export.<kind>")
 def export(kind: str) -> Response:
     """The year as a workbook, a CSV table or a JSON document."""
-    require_staff()
+    require_staff("export_year")
     language = language_of(request)
-    book: YearBook = parts().threads.read(read_year_book, (parts().tools.database,))
+    book: YearBook = parts().threads.read(read_year_book, (parts().tools.database, year_asked()))
     if kind == "xlsx":
         content, mimetype = parts().threads.slow(_workbook, (book, language, parts().tools.now())), WORKBOOK
     elif kind == "csv":
@@ -67,7 +56,7 @@ def _workbook(book: YearBook, language: str, created: datetime) -> bytes:
 @bp.get("/console/<review>/result")
 def result(review: str) -> str:
     """The result of a closed session."""
-    require_staff()
+    require_staff("see_results")
     found = _result(review)
     session, say = found.session, speaker(language_of(request))
     departments = by_rank(found.departments)
@@ -76,7 +65,7 @@ def result(review: str) -> str:
         result=found,
         departments=departments,
         names={department.id: department.name for department in session.plan.departments},
-        warnings=[f"{each.place}: {say(each.sentence, **each.values)}" for each in found.warnings],
+        warnings=[fault_line(each, say) for each in found.warnings],
         void=[(void_reason(reason, say), count) for reason, count in found.void.items()],
         marks=mark_names(session.review.scale),
         weighted=session.plan.scoring.aggregation == "weighted_groups",
@@ -109,7 +98,7 @@ def _chart(found: Result, departments: list[PublishedDepartment]) -> dict[str, A
 @bp.get("/console/<review>/form")
 def form(review: str) -> str:
     """The result of a closed session as the form to print and sign."""
-    require_staff()
+    require_staff("see_results")
     return result_page(_result(review), language_of(request), stylesheet=asset_address("css/print.css"))
 
 

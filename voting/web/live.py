@@ -18,7 +18,7 @@ from flask_socketio import SocketIO, join_room
 from voting.actions.ballot_box import BallotBox
 from voting.actions.ballots import is_known
 from voting.actions.projector import Screen
-from voting.actions.watch import Snapshot, look, look_by_screen_key, revisions
+from voting.actions.watch import Snapshot, look, look_at_state, look_by_screen_key, revisions
 from voting.domain.refusals import Refusal, bad_request, unknown_code
 from voting.storage.doors import StorageUnavailable
 from voting.web.language import language_of
@@ -152,8 +152,8 @@ def _watch(socketio: SocketIO, parts: Parts, words: tuple[Any, ...]) -> dict[str
         key, code_hash = parts.threads.read(is_known, (database, wanted["code"]))
         parts.hand_outs.picked_up(code_hash)
         join_room(phones_of(key))
-        snapshot = parts.threads.read(look, (database, key))
-        socketio.emit("state", state_document(snapshot.state), to=own)
+        state = parts.threads.read(look_at_state, (database, key))
+        socketio.emit("state", state_document(state), to=own)
     elif wanted.keys() == {"review", "key"} and all(_can_be_stored(value) for value in wanted.values()):
         snapshot = parts.threads.read(look_by_screen_key, (database, wanted["review"], wanted["key"]))
         join_room(screens_of(snapshot.session.key))

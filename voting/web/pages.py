@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 
 from flask import Flask
 from flask_babel import gettext
 from markupsafe import Markup
 
+from voting.actions.desk.workdays import day_of
 from voting.domain.refusals import msg
-from voting.domain.rounding import decimals
+from voting.domain.roles import may
+from voting.domain.rounding import decimals, shown
+from voting.domain.targets import plain
+from voting.web.desk_common import desk_url
+from voting.web.navigation import home_of, place_of, places_of
 
 STATES = {
     "waiting": (msg("not opened yet"), ""),
@@ -49,6 +55,15 @@ def percent(share: Fraction) -> str:
     return decimals(share * 100).rstrip("0").rstrip(".")
 
 
+def on_day(at: str) -> str:
+    """The office's date of a moment that was written down."""
+    return day_of(datetime.fromisoformat(at)).isoformat()
+
+
 def install(app: Flask) -> None:
     """Gives templates the helpers."""
-    app.jinja_env.globals.update(state_tag=state_tag, department_tag=state_tag, role_name=role_name, percent=percent)
+    app.jinja_env.globals.update(
+        state_tag=state_tag, department_tag=state_tag, role_name=role_name, percent=percent,
+        may=may, desk_url=desk_url, plain=plain, shown=shown, home_of=home_of, places_of=places_of, place_of=place_of,
+        on_day=on_day,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from flask import Flask, Request, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from voting.domain.refusals import PlanFaults, Refusal, bad_request, msg
+from voting.exports.wording import fault_line, speaker
 from voting.storage.doors import StorageUnavailable
 from voting.texts import say
 from voting.web.language import language_of
@@ -54,7 +55,7 @@ def sentence_of(refusal: Refusal, language: str) -> str:
     """The refusal's sentence, with the list of faults where it has one."""
     sentence = say(language, refusal.sentence, refusal.values)
     if isinstance(refusal, PlanFaults):
-        lines = [f"{fault.place}: {say(language, fault.sentence, fault.values)}" for fault in refusal.faults]
+        lines = [fault_line(fault, speaker(language)) for fault in refusal.faults]
         return "\n".join([sentence, *lines])
     return sentence
 

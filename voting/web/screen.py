@@ -12,8 +12,8 @@ from flask import Blueprint, Response, request
 from voting.actions.find import Session
 from voting.actions.projector import seconds_left
 from voting.actions.watch import Snapshot, State, Tally, look_by_name, look_by_screen_key
-from voting.domain.plan import BANDS, GradeScale
 from voting.domain.release import PublishedDepartment
+from voting.domain.scales import BANDS, GradeScale
 from voting.exports.qr import qr_svg_path
 from voting.web.ballot import scale_document
 from voting.web.guards import bearer

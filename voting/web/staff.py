@@ -11,13 +11,16 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec
 
-from flask import Blueprint, Flask, Request, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Request, Response, g, redirect, render_template, request, session, url_for
 from flask.sessions import NullSession, SecureCookieSessionInterface, SessionMixin
 
-from voting.actions.staff import role_of, sign_in
+from voting.actions.staff import sign_in, signed_in_person, stamp_of
 from voting.domain.refusals import Refusal, msg
+from voting.domain.roles import Person, demand, may
+from voting.storage.staff import StaffRecord
 from voting.texts import LANGUAGES
 from voting.web.language import COOKIE
+from voting.web.navigation import home_of
 from voting.web.parts import parts
 
 P = ParamSpec("P")
@@ -37,23 +40,28 @@ class StaffSessions(SecureCookieSessionInterface):
         return NullSession()
 
 
-def signed_in() -> tuple[str, str] | None:
-    """Name and present role of whoever is signed in, None where nobody is or the account is gone."""
-    name = session.get("name")
-    if not isinstance(name, str):
-        return None
-    role: str | None = parts().threads.read(role_of, (parts().tools, name))
-    return (name, role) if role else None
+def signed_in() -> Person | None:
+    """Whoever is signed in, as the account is now; None where nobody is, or the account opens nothing any more."""
+    if "person" not in g:
+        name, stamp = session.get("name"), session.get("stamp")
+        known = isinstance(name, str) and isinstance(stamp, str)
+        g.person = parts().threads.read(signed_in_person, (parts().tools, name, stamp)) if known else None
+    found: Person | None = g.person
+    return found
 
 
-def require_staff(*roles: str) -> str:
-    """The name of the signed-in member of staff; refuses others, and those without one of the roles."""
+def person(action: str, department: str | None = None) -> Person:
+    """The signed-in person who may do this action (for this department, where one is named); refuses all others."""
     who = signed_in()
     if who is None:
         raise Refusal("sign_in_first", msg("Please sign in first."))
-    if roles and who[1] not in roles:
-        raise Refusal("not_yours", msg("Your account may not do this."))
-    return who[0]
+    demand(who, action, department)
+    return who
+
+
+def require_staff(action: str = "see_sessions") -> str:
+    """The name of the signed-in person who may do this action; refuses all others."""
+    return person(action).name
 
 
 def token() -> str:
@@ -70,16 +78,21 @@ def check_token() -> None:
         raise Refusal("old_form", msg("This page is too old. Please go back, reload it and try again."))
 
 
-def acts(*roles: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """For views that change something: the right role, and a form of our own."""
+def acts(*actions: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """For views that change something: a role that may do one of the actions, and a form of our own.
+
+    ``view.actions`` keeps them, for the test that walks the table of roles over every address.
+    """
 
     def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-            require_staff(*roles)
+            who = signed_in()
+            person(next((each for each in actions if who and may(who.role, each)), actions[0]))
             check_token()
             return view(*args, **kwargs)
 
+        guarded.actions = actions  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -102,11 +115,16 @@ def sign_in_form() -> Response | tuple[str, int]:
         )
     except Refusal as refusal:
         return render_template("sign_in.html", failed=refusal.sentence, next=then, token=token()), 401
+    let_in(found)
+    return redirect(then or home_of(found.role))  # type: ignore[return-value]
+
+
+def let_in(found: StaffRecord) -> None:
+    """Signs an account in at this browser, for as long as its password stays what it is."""
     session.clear()
-    session["name"] = found.name
+    session["name"], session["stamp"] = found.name, stamp_of(found)
     session.permanent = True
     token()
-    return redirect(then)  # type: ignore[return-value]
 
 
 @bp.post("/sign-out")
@@ -120,16 +138,16 @@ def sign_out() -> Response:
 @bp.get("/language/<wanted>")
 def language(wanted: str) -> Response:
     """Switches the language of the pages for this browser."""
-    response: Response = redirect(_safe_next(request.args.get("next", "")))  # type: ignore[assignment]
+    response: Response = redirect(_safe_next(request.args.get("next", "")) or "/console")  # type: ignore[assignment]
     if wanted in LANGUAGES:
         response.set_cookie(COOKIE, wanted, max_age=31_536_000, samesite="Lax")
     return response
 
 
 def _safe_next(wanted: str) -> str:
-    """Where to go afterwards: a page of ours, never another host's."""
+    """Where to go afterwards: a page of ours, never another host's; empty where nothing of the kind was asked for."""
     ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
-    return wanted if ours else "/console"
+    return wanted if ours else ""
 
 
 def install(app: Flask, secret_key: str) -> None:

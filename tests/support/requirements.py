@@ -51,6 +51,11 @@ def postgres_bin() -> Path | None:
     return next((folder for folder in folders if all((folder / it).exists() for it in ("initdb", "postgres"))), None)
 
 
+def nginx_path() -> Path | None:
+    """nginx, which Debian keeps out of the path of ordinary people."""
+    return _first_command("nginx", "/usr/sbin/nginx")
+
+
 def _first_command(*names: str) -> Path | None:
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     return Path(found) if found else None
@@ -63,6 +68,7 @@ def _version(name: str) -> tuple[int, ...]:
 TOOLS = {
     "chromium": Tool(chromium_path, "no Chromium here (package chromium)"),
     "libreoffice": Tool(libreoffice_path, "no LibreOffice Calc here (package libreoffice-calc-nogui)"),
+    "nginx": Tool(nginx_path, "no nginx here (package nginx-light)"),
     "postgres": Tool(postgres_bin, "no PostgreSQL server programs here (package postgresql)"),
 }
 

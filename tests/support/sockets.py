@@ -32,8 +32,8 @@ def heard(socket: SocketIOTestClient) -> list[tuple[str, Any]]:
 class WireSocket:
     """A Socket.IO 5 client over a real WebSocket (Engine.IO 4), frame by frame."""
 
-    def __init__(self, address: str, **options: Any) -> None:
-        url = f"ws://{address}/socket.io/?EIO=4&transport=websocket"
+    def __init__(self, address: str, *, secure: bool = False, **options: Any) -> None:
+        url = f"{'wss' if secure else 'ws'}://{address}/socket.io/?EIO=4&transport=websocket"
         self._line = websocket.create_connection(url, timeout=PATIENCE, **options)
         self.handshake = {name.lower(): value for name, value in self._line.getheaders().items()}
         self.events: list[tuple[str, Any]] = []

@@ -8,7 +8,7 @@ RUN_READY := .venv/.requirements-installed
 DEV_READY := .venv/.requirements-dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint check bench pictures
+.PHONY: help demo run test lint check attack bench growth pictures
 
 help:
 	@echo 'make demo    load the demonstration office, start the server, let simulated phones vote'
@@ -16,7 +16,9 @@ help:
 	@echo 'make test    run every test (ARGS="tests/domain -k cap" for some)'
 	@echo 'make lint    format, lint and types'
 	@echo 'make check   lint and test'
-	@echo 'make bench   measure, and print the ratios of this one run'
+	@echo 'make attack  attack the anonymity of the product and of sabotaged builds, and print the figures'
+	@echo 'make bench   measure, and print the ratios of this one run (ARGS="--only casts" for a part)'
+	@echo 'make growth  measure how costs grow with voters and departments, and draw it'
 	@echo 'make pictures take the pictures of the README and the guide anew'
 
 demo: $(RUN_READY)
@@ -39,11 +41,17 @@ check:
 	$(MAKE) lint
 	$(MAKE) test
 
+attack: $(DEV_READY)
+	$(PY) -m tests.attacks --long
+
 bench: $(DEV_READY)
-	$(PY) -m bench
+	$(PY) -m bench $(ARGS)
+
+growth: $(DEV_READY)
+	$(PY) -m bench.growth --picture docs/pictures/growth.svg
 
 pictures: $(DEV_READY)
-	$(PY) scripts/pictures.py
+	$(PY) -m scripts.pictures
 
 # python3.11 first: it is what the tests run on. Each candidate is asked, because version managers leave commands
 # that exist and do not run. A half-made .venv (no ensurepip) is removed, or the next make would take it for whole.

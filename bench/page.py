@@ -53,9 +53,9 @@ def first_tap(arena: Arena, sizes: Sizes) -> list[Row]:
     ]
 
 
-def files_of_page(port: int) -> list[str]:
-    """The addresses of everything static that the ballot page fetches, itself first."""
-    return [path for path in _by_hand(port, "") if not path.startswith("/api/")]
+def files_of_page(port: int) -> Fetched:
+    """Everything static that the ballot page fetches, itself first, with its bytes on the wire."""
+    return _by_hand(port, "")
 
 
 def _by_hand(port: int, code: str) -> Fetched:

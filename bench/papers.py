@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from statistics import median
 from urllib.parse import urlencode
 
@@ -44,33 +45,37 @@ class Desk:
     """A signed-in organiser who opens pages."""
 
     def __init__(self, town: Town) -> None:
-        self._connection = HTTPConnection("127.0.0.1", town.port, timeout=30)
-        self._cookie = _sign_in(self._connection)
+        self._port = town.port
+        self._cookies: dict[str, str] = {}
+        connection = self._connect()
+        token = re.search(r'name="token" value="([^"]+)"', self._ask(connection, "/staff/sign-in"))
+        if token is None:
+            raise RuntimeError("the sign-in form carries no token")
+        form = urlencode({"name": ORGANISER, "password": PASSWORD, "token": token[1]})
+        self._ask(connection, "/staff/sign-in", form)
 
     def opening(self, path: str, openings: int) -> list[float]:
         """The milliseconds that each opening of a page takes, until its last byte is here."""
-        found = []
+        connection, found = self._connect(), []
         for _ in range(openings):
             started = time.perf_counter()
-            _ask(self._connection, "GET", path, self._cookie)
+            self._ask(connection, path)
             found.append((time.perf_counter() - started) * 1000)
+        connection.close()
         return found
 
+    def _connect(self) -> HTTPConnection:
+        """A fresh connection: the server ends those that have been silent for a while."""
+        return HTTPConnection("127.0.0.1", self._port, timeout=30)
 
-def _sign_in(connection: HTTPConnection) -> str:
-    page, cookie = _ask(connection, "GET", "/staff/sign-in", "")
-    token = re.search(r'name="token" value="([^"]+)"', page)
-    if token is None:
-        raise RuntimeError("the sign-in form carries no token")
-    form = urlencode({"name": ORGANISER, "password": PASSWORD, "token": token[1]})
-    return _ask(connection, "POST", "/staff/sign-in", cookie, form)[1]
-
-
-def _ask(connection: HTTPConnection, method: str, path: str, cookie: str, form: str | None = None) -> tuple[str, str]:
-    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request(method, path, form, headers)
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    if answer.status not in (200, 302):
-        raise RuntimeError(f"{path} answered {answer.status}")
-    return text, (answer.getheader("Set-Cookie") or cookie).split(";")[0]
+    def _ask(self, connection: HTTPConnection, path: str, form: str | None = None) -> str:
+        cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("GET" if form is None else "POST", path, form, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        if answer.status != (200 if form is None else 302):  # a page that sends elsewhere asks to sign in
+            raise RuntimeError(f"{path} answered {answer.status}")
+        for said in answer.headers.get_all("Set-Cookie", []):
+            self._cookies.update({name: morsel.value for name, morsel in SimpleCookie(said).items()})
+        return text

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -104,20 +104,8 @@ class Town:
         return taken
 
     def ballot(self, session: str) -> bytes:
-        """The body of a valid ballot over all departments, one mark in twenty an abstention."""
-        chance = self._chance
-        marks: dict[str, str | int | None] = {}
-        for name in self.departments:
-            good = min(100, max(0, round(chance.gauss(84, 7))))
-            marks[name] = good if session == POINTS else "E" if good >= 90 else "G" if good >= 78 else "F"
-            if chance.random() < 0.05:
-                marks[name] = None
-        top = [name for name, mark in marks.items() if mark == "E" or (isinstance(mark, int) and mark >= 90)]
-        for name in top[int(CAP * len(self.departments)) :]:
-            marks[name] = 85 if session == POINTS else "G"
-        if len({mark for mark in marks.values() if mark is not None}) < 2:
-            return self.ballot(session)  # the same mark for all would be refused
-        return json.dumps({"receipt": f"{chance.getrandbits(128):032x}", "marks": marks}).encode()
+        """The body of a ballot that this town accepts."""
+        return ballot(self._chance, session, self.departments)
 
     def returned(self) -> int:
         """Slips whose ballots are stored, read past the program."""
@@ -126,6 +114,13 @@ class Town:
     def revision(self, session: str) -> int:
         """Commits of a session's ballots so far: each raises the revision by one."""
         return self._ask("SELECT revision AS n FROM review WHERE id = :session", session=session)
+
+    def size(self) -> int:
+        """Bytes of the database."""
+        file = self.folder / "voting.db"
+        if file.exists():
+            return file.stat().st_size
+        return self._ask("SELECT pg_database_size(current_database()) AS n")
 
     def pause(self, session: str) -> None:
         """Pauses a session as a command would; returns when that is on disk."""
@@ -138,6 +133,22 @@ class Town:
     def _ask(self, question: str, **values: str) -> int:
         with self.database.reading() as door:
             return int(door.rows(question, **values)[0]["n"])
+
+
+def ballot(chance: Random, session: str, departments: Sequence[str]) -> bytes:
+    """The body of a valid ballot over all departments, one mark in twenty an abstention."""
+    marks: dict[str, str | int | None] = {}
+    for name in departments:
+        good = min(100, max(0, round(chance.gauss(84, 7))))
+        marks[name] = good if session == POINTS else "E" if good >= 90 else "G" if good >= 78 else "F"
+        if chance.random() < 0.05:
+            marks[name] = None
+    top = [name for name, mark in marks.items() if mark == "E" or (isinstance(mark, int) and mark >= 90)]
+    for name in top[int(CAP * len(departments)) :]:
+        marks[name] = 85 if session == POINTS else "G"
+    if len({mark for mark in marks.values() if mark is not None}) < 2:
+        return ballot(chance, session, departments)  # the same mark for all would be refused
+    return json.dumps({"receipt": f"{chance.getrandbits(128):032x}", "marks": marks}).encode()
 
 
 def request(method: str, path: str, code: str, body: bytes = b"") -> bytes:

@@ -13,6 +13,8 @@ from voting.settings import SETTINGS
 
 HOME = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
+GUIDES = {"docs/guide.md": "en", "docs/guide.zh-CN.md": "zh"}
+PICTURES = HOME / "docs" / "pictures"
 
 
 def _placeholders(text: str) -> list[str]:
@@ -31,18 +33,68 @@ def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:
     assert rows == [(name, setting.default, setting.meaning) for name, setting in SETTINGS.items()]
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_command_a_readme_uses_exists(name: str) -> None:
-    used = re.findall(r"^pingyi (\w+)", (HOME / name).read_text(), re.MULTILINE)
+@pytest.mark.parametrize("name", [*READMES, *GUIDES])
+def test_every_command_a_document_uses_exists(name: str) -> None:
+    text = (HOME / name).read_text()
+    used = re.findall(r"^pingyi (\w+)", text, re.MULTILINE)
     assert used
     assert set(used) - set(commands.commands) == set()
+    targets = re.findall(r"^(\w+):", (HOME / "Makefile").read_text(), re.MULTILINE)
+    assert set(re.findall(r"(?:^|[` ])make (\w+)(?= *(?:[`&#]|$))", text, re.MULTILINE)) - set(targets) == set()
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_everything_a_readme_links_to_is_there(name: str) -> None:
-    links = re.findall(r"\]\(([^)#:]+)", (HOME / name).read_text())
+def _anchors(text: str) -> set[str]:
+    """What the headings of a page are called in links, as GitHub and others make it."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", [*READMES, *GUIDES])
+def test_everything_a_document_links_to_is_there(name: str) -> None:
+    page = HOME / name
+    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text())
     assert links
-    assert [link for link in links if not (HOME / link).exists()] == []
+    for link in links:
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target.read_text()), link
+
+
+def test_every_picture_is_linked_in_the_language_that_it_speaks_and_all_are_small() -> None:
+    linked = {
+        (page.parent / link).resolve(): page.name
+        for page in [*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")]
+        for link in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text())
+    }
+    pictures = set(PICTURES.rglob("*.png"))
+    assert len(pictures) > 50
+    assert pictures - set(linked) == set()
+    for picture, page in linked.items():
+        assert picture.parent.name == ("zh" if "zh-CN" in page else "en"), (page, picture)
+    assert sum(picture.stat().st_size for picture in pictures) < 4_000_000
+
+
+@pytest.mark.parametrize(("name", "language"), GUIDES.items())
+def test_what_a_guide_prints_in_bold_stands_on_the_screen_just_so(name: str, language: str) -> None:
+    def without_values(text: str) -> str:
+        return re.sub(r"%\(\w+\)[sd]|\{\w+\}", "…", text)
+
+    said = [message.string if language == "zh" else message.id for message in present() if message.id]
+    texts = {without_values(form) for each in said for form in (each if isinstance(each, tuple) else (each,))}
+    bold = re.findall(r"\*\*(.+?)\*\*", (HOME / name).read_text())
+    assert len(bold) > 50
+    assert [label for label in bold if label not in texts] == []
+
+
+def test_both_guides_have_the_same_chapters_pictures_and_commands() -> None:
+    def skeleton(name: str) -> list[str]:
+        return re.findall(
+            r"^(?:#+ \d+|##+(?= [^\d])|pingyi \w+)|(?<=/)[\w-]+\.png", (HOME / name).read_text(), re.MULTILINE
+        )
+
+    first, second = (skeleton(name) for name in GUIDES)
+    assert first == second
 
 
 def test_every_text_of_the_program_has_a_chinese_translation() -> None:

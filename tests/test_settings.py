@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from ipaddress import ip_network
 
 import pytest
 
@@ -16,6 +17,8 @@ DEFAULTS = Settings(
     public_url="http://127.0.0.1:5000",
     secret_key=None,
     language="zh",
+    files="",
+    trusted_proxies=(),
 )
 
 
@@ -37,6 +40,8 @@ def test_the_table_names_every_setting_with_its_default_and_its_meaning():
         "PUBLIC_URL": "",
         "SECRET_KEY": "",
         "LANGUAGE": "zh",
+        "FILES": "",
+        "TRUSTED_PROXIES": "",
     }
     assert [name for name, setting in SETTINGS.items() if len(setting.meaning.split()) < 4] == []
 
@@ -45,6 +50,7 @@ def test_settings_are_read_and_others_are_not():
     environment = {
         "DATABASE_URL": "postgresql://voting@db.example:5433/voting", "HOST": "192.168.1.20", "PORT": " 8080 ",
         "PUBLIC_URL": "https://vote.example/", "SECRET_KEY": "sixteen letters!", "LANGUAGE": "en", "DEBUG": "1",
+        "FILES": "/srv/files", "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/24 ::1",
     }  # fmt: skip
     assert read_settings(environment) == Settings(
         database_url="postgresql://voting@db.example:5433/voting",
@@ -53,6 +59,8 @@ def test_settings_are_read_and_others_are_not():
         public_url="https://vote.example",
         secret_key="sixteen letters!",
         language="en",
+        files="/srv/files",
+        trusted_proxies=(ip_network("127.0.0.1"), ip_network("10.0.0.0/24"), ip_network("::1")),
     )
 
 
@@ -76,6 +84,10 @@ def test_settings_are_frozen():
         ("SECRET_KEY", "fifteen letters", "SECRET_KEY must have at least 16 characters."),
         ("LANGUAGE", "de", "LANGUAGE must be zh or en."),
         ("LANGUAGE", "ZH", "LANGUAGE must be zh or en."),
+        *[
+            ("TRUSTED_PROXIES", value, "TRUSTED_PROXIES must list addresses or networks, such as 127.0.0.1 or 10.0.0.0/24.")
+            for value in ("nginx", "10.0.0.1/24", "0.0.0.0/0", "::/0", "*", "1", "127.0.0.1;10.0.0.1")
+        ],
         *[
             ("PUBLIC_URL", value, "PUBLIC_URL must start with http:// or https:// and have no fragment.")
             for value in ("vote.example", "ftp://vote.example", "//vote.example", "http:vote.example",

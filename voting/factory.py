@@ -11,7 +11,7 @@ from flask_socketio import SocketIO
 
 from voting.actions.ballot_box import BallotBox
 from voting.actions.ballots import Polls
-from voting.settings import Settings
+from voting.settings import BadSetting, Settings
 from voting.tools import Tools
 from voting.web import (
     accounts,
@@ -48,6 +48,8 @@ from voting.web.hand_outs import HandOuts
 from voting.web.live import Pump
 from voting.web.offload import Threads, no_threads
 from voting.web.parts import NAME, Parts
+from voting.web.proxies import TrustedProxies
+from voting.web.quiet import quiet_logger
 
 HOME = Path(__file__).parent.parent
 PHONES = (ballot, screen)
@@ -91,13 +93,17 @@ def create_app(settings: Settings, tools: Tools, *, threads: Threads | None = No
     )
     box = BallotBox(tools.database, threads.write, new_gate=threads.new_gate)
     polls = Polls(tools.database, box, threads.read)
-    parts = Parts(settings, tools, polls, threads, guards.FailedCodes(), HandOuts())
+    parts = Parts(settings, tools, polls, threads, guards.FailedCodes(), guards.SignIns(), HandOuts())
     app.extensions[NAME] = parts
     _install(app, settings)
-    socketio = SocketIO(app, **SOCKETS)
+    log = quiet_logger(app.logger)
+    origins = guards.own_origin(settings.public_url)
+    socketio = SocketIO(app, **SOCKETS | {"cors_allowed_origins": origins, "logger": log, "engineio_logger": log})
     frames.install(socketio)
     live.install(socketio, parts)
     app.wsgi_app = FastLane(app.wsgi_app, parts)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
 
     def emit(event: str, document: dict[str, Any], room: str) -> None:
         socketio.emit(event, document, to=room)
@@ -106,7 +112,9 @@ def create_app(settings: Settings, tools: Tools, *, threads: Threads | None = No
 
 
 def _install(app: Flask, settings: Settings) -> None:
-    staff.install(app, settings.secret_key or "")
+    if not settings.secret_key:
+        raise BadSetting("SECRET_KEY must be set.")  # never defaulted: what is signed with a known key is not signed
+    staff.install(app, settings.secret_key)
     language.install(app)
     guards.install(app)
     pages.install(app)

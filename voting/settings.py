@@ -9,6 +9,7 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 
 class BadSetting(Exception):
@@ -26,6 +27,7 @@ class Settings:
     secret_key: str | None
     language: str
     files: str
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,17 @@ def _is_port(text: str) -> bool:
 
 def _is_address(text: str) -> bool:
     return text == "" or re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text) is not None
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(each) for each in re.split(r"[\s,]+", text) if each)
+
+
+def _are_networks(text: str) -> bool:
+    try:
+        return all(network.prefixlen > 0 for network in _networks(text))  # everybody is nobody's own proxy
+    except ValueError:
+        return False
 
 
 SETTINGS: dict[str, _Setting] = {
@@ -77,6 +90,12 @@ SETTINGS: dict[str, _Setting] = {
         lambda text: "\0" not in text,
         "be the path of a folder",
     ),
+    "TRUSTED_PROXIES": _Setting(
+        "",
+        "addresses of proxies of ours (nginx) whose X-Forwarded-For and -Proto are believed; nobody else's are",
+        _are_networks,
+        "list addresses or networks, such as 127.0.0.1 or 10.0.0.0/24",
+    ),
 }
 
 
@@ -95,6 +114,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         secret_key=values["SECRET_KEY"] or None,
         language=values["LANGUAGE"],
         files=values["FILES"],
+        trusted_proxies=_networks(values["TRUSTED_PROXIES"]),
     )
 
 

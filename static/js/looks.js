@@ -44,6 +44,12 @@
     var button = event.target.closest && event.target.closest("[data-switch]");
     if (button) flip(button.getAttribute("data-switch"));
   });
-  addEventListener("DOMContentLoaded", showState);
+  // the pages of the top bar scroll sideways on a phone: the present one is brought into view
+  function showPlace() {
+    var here = document.querySelector(".topbar nav [aria-current]");
+    if (here) here.parentNode.scrollLeft = here.offsetLeft - here.parentNode.offsetLeft - 40;
+  }
+
+  addEventListener("DOMContentLoaded", function () { showState(); showPlace(); });
   window.looks = { flip: flip, isOn: isOn, showState: showState };
 })();

@@ -51,6 +51,19 @@ def test_one_ballot_for_all_departments_is_counted_for_all(half_year):
     assert half_year.polls.read(code).departments == dict.fromkeys(ALL, "counted")
 
 
+def test_a_slip_is_remembered_from_its_reading_until_its_counting_and_no_longer(half_year):
+    """Memory holds the ballots that are being filled in, however many have been cast."""
+    polls, (first, second, *_) = half_year.polls, half_year.world.slips["half-year"]["cadres"]
+    polls.read(first)
+    polls.read(second)
+    assert len(polls._slips) == 2
+    half_year.cast(first, points(1))
+    assert len(polls._slips) == 1
+    polls.read(first)  # the page of a counted ballot is loaded again
+    assert or_refusal(lambda: half_year.cast(first, points(2))) == "already_voted"
+    assert len(polls._slips) == 1
+
+
 def test_a_code_is_read_however_it_is_typed(half_year):
     code = next(code for code in half_year.world.slips["half-year"]["cadres"] if "0" in code and "1" in code)
     for typed in (

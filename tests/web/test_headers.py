@@ -33,6 +33,15 @@ STAFF_PAGES = (
     "/console/rehearsal-year-end/stored",
     "/setup",
     "/desk",
+    "/desk/table",
+    "/desk/trail/alpha",
+    "/desk/decision",
+    "/desk/names",
+    "/desk/notice",
+    "/desk/claims",
+    "/desk/innovation",
+    "/desk/disqualifications",
+    "/desk/printouts",
 )
 PAGES = (*PHONES_PAGES, *STAFF_PAGES)
 STATIC_FILE = "/static/{version}/css/base.css"
@@ -43,6 +52,12 @@ OTHERS = (
     "/api/reviews/half-year/screen",
     "/staff/language/en",
     "/console/year-end/hand-out/some-slip",
+    "/desk/revision",
+    "/desk/claims/new",
+    "/desk/claims/some-claim",
+    "/desk/files/some-file",
+    "/desk/printouts/0000-0000-0000",
+    "/desk/notice/paper/decision-form",
     "/desk/export.xlsx",
     "/desk/export.csv",
     "/desk/export.json",

@@ -114,8 +114,11 @@ def test_no_code_and_no_receipt_is_on_it(organiser, voted):
 
 def test_it_says_what_is_never_stored_and_where_the_limit_is(organiser, voted):
     text = Page(stored(organiser)).text
-    assert "No ballot: nothing joins a slip to a mark." in text
-    assert "while a batch holds a single ballot, its marks can be read here" in text
+    assert "Nothing joins a slip to a mark." in text
+    assert "Whoever copies these tables while a batch holds one ballot reads that ballot" in text
+    assert "Who keeps the machine must be trusted." in text
+    words = re.findall(r"Of every slip a fingerprint.*Who keeps the machine must be trusted\.", text, re.DOTALL)[0].split()
+    assert len(words) <= 120  # to be read aloud to a room
 
 
 def test_anybody_who_is_signed_in_may_show_it_and_only_the_organiser_throws_it_away(voting, organiser, voted):

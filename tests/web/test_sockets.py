@@ -8,6 +8,7 @@ from tests.support.http import NOBODYS_CODE, a_refusal, nothing_changes, revisio
 from tests.support.sockets import a_socket, heard, watch
 from tests.web.hall import Hall, hidden, on_screen, shown, tally
 from voting.actions import meeting
+from voting.actions import watch as look_module
 from voting.actions.slips import cancel_slips
 
 OK = {"ok": True}
@@ -80,6 +81,17 @@ def test_a_phone_hears_the_present_state_at_once_and_no_tally(world, voting, hal
     with nothing_changes(world):
         assert watch(socket, {"code": hall.slips["cadres"][0]}) == OK
     assert heard(socket) == [state(2, "open", "open open open")]
+
+
+def test_for_a_phone_that_begins_to_watch_no_tally_is_worked_out(world, voting, hall, monkeypatch):
+    """Two thousand phones whose Wi-Fi comes back would otherwise have two thousand tallies worked out for nobody."""
+    worked_out = []
+    tally_of = look_module.tally_of
+    monkeypatch.setattr(look_module, "tally_of", lambda *given: worked_out.append(1) or tally_of(*given))
+    assert watch(a_socket(voting), {"code": world.slips["half-year"]["cadres"][0]}) == OK
+    assert worked_out == []
+    assert watch(a_socket(voting), {"review": "half-year", "key": screen_key(world, "half-year")}) == OK
+    assert worked_out
 
 
 def test_a_phone_s_code_reads_as_people_type_it(voting, hall):

@@ -20,6 +20,7 @@ EVERYBODY = ROLES
 WHO_MAY_SEND = {
     "/staff/sign-in": EVERYBODY,
     "/staff/sign-out": EVERYBODY,
+    "/staff/sign-out-everywhere": EVERYBODY,
     "/staff/first": EVERYBODY,
     "/staff/password": EVERYBODY,
     "/console/staff/add": [ORGANISER],
@@ -41,6 +42,32 @@ WHO_MAY_SEND = {
     "/desk/inspections/some-record/reverse": ["assessor"],
     "/desk/inspections/some-record/verify": ["assessor"],
     "/desk/inspections/some-record/refuse": ["assessor"],
+    "/desk/decision/propose": ["branch"],
+    "/desk/decision/decide": ["committee"],
+    "/desk/names/numbers": ["organisation"],
+    "/desk/names/alpha/submit": ["department"],
+    "/desk/names/alpha/consent": ["leader"],
+    "/desk/names/alpha/back": ["organisation", "leader"],
+    "/desk/names/alpha/examine": ["organisation"],
+    "/desk/names/alpha/strike": ["organisation"],
+    "/desk/names/decide": ["committee"],
+    "/desk/notice/calendar": [ORGANISER, "organisation"],
+    "/desk/notice/start": ["organisation"],
+    "/desk/notice/objection": ["supervision", "organisation"],
+    "/desk/notice/answer": ["supervision", "organisation"],
+    "/desk/notice/seal": [ORGANISER],
+    "/desk/next-year": [ORGANISER],
+    "/desk/claims": ["department"],
+    "/desk/claims/some-claim/files": ["department"],
+    "/desk/claims/some-claim/files/some-file/remove": ["department"],
+    "/desk/claims/some-claim/withdraw": ["department"],
+    "/desk/claims/some-claim/decide": ["supervision"],
+    "/desk/claims/some-claim/confirm": ["assessor", "supervision", "organisation"],
+    "/desk/claims/some-claim/reopen": ["supervision"],
+    "/desk/innovation": ["assessor", "supervision"],
+    "/desk/disqualifications": ["assessor", "supervision", "organisation"],
+    "/desk/disqualifications/some-case/decide": ["supervision", "organisation"],
+    "/desk/disqualifications/some-case/confirm": ["assessor", "supervision", "organisation"],
     "/console/half-year/open": [ORGANISER],
     "/console/half-year/speaking": [ORGANISER],
     "/console/half-year/pause": [ORGANISER],
@@ -89,12 +116,27 @@ NEEDS_A_SIGN_IN = {
     "/staff/password": 302,
     "/setup": 302,
     "/desk": 302,
+    "/desk/table": 401,
+    "/desk/revision": 401,
+    "/desk/trail/alpha": 302,
+    "/desk/decision": 302,
+    "/desk/names": 302,
+    "/desk/notice": 302,
+    "/desk/notice/paper/decision-form": 401,
     "/desk/department": 302,
     "/desk/departments": 302,
     "/desk/departments/alpha": 302,
     "/desk/inspections": 302,
     "/desk/inspections/new": 302,
     "/desk/inspections/import": 302,
+    "/desk/claims": 302,
+    "/desk/claims/new": 302,
+    "/desk/claims/some-claim": 302,
+    "/desk/innovation": 302,
+    "/desk/disqualifications": 302,
+    "/desk/files/some-file": 401,
+    "/desk/printouts": 302,
+    "/desk/printouts/0000-0000-0000": 302,
     "/desk/export.xlsx": 401,
     "/desk/export.csv": 401,
     "/desk/export.json": 401,
@@ -104,6 +146,7 @@ NEEDS_A_SIGN_IN = {
 """Every address that only staff may read, and how it answers others: 302 is the way to the sign-in."""
 
 OF_THE_OFFICE = [role for role in ROLES if role not in ("department", "leader")]
+SEE_CLAIMS = [role for role in ROLES if role not in (SCRUTINEER, "viewer")]
 WHO_MAY_READ = {
     "/console/half-year/slips": [ORGANISER],
     "/console/half-year/hand-out": [ORGANISER],
@@ -113,9 +156,22 @@ WHO_MAY_READ = {
     "/setup": [ORGANISER],
     "/desk/department": ["department", "leader"],
     "/desk/departments": OF_THE_OFFICE,
+    "/desk/table": OF_THE_OFFICE,
+    "/desk/revision": OF_THE_OFFICE,
+    "/desk/trail/alpha": OF_THE_OFFICE,
+    "/desk/decision": OF_THE_OFFICE,
+    "/desk/notice": OF_THE_OFFICE,
+    "/desk/notice/paper/decision-form": OF_THE_OFFICE,
     "/desk/inspections": OF_THE_OFFICE,
     "/desk/inspections/new": ["assessor"],
     "/desk/inspections/import": ["assessor"],
+    "/desk/claims": SEE_CLAIMS,
+    "/desk/claims/new": ["department"],
+    "/desk/claims/some-claim": SEE_CLAIMS,
+    "/desk/innovation": OF_THE_OFFICE,
+    "/desk/disqualifications": [ORGANISER, "assessor", "supervision", "organisation", "branch", "committee"],
+    "/desk/printouts": OF_THE_OFFICE,
+    "/desk/printouts/0000-0000-0000": OF_THE_OFFICE,
     "/desk/export.xlsx": OF_THE_OFFICE,
     "/desk/export.csv": OF_THE_OFFICE,
     "/desk/export.json": OF_THE_OFFICE,
@@ -246,12 +302,27 @@ def test_an_account_that_is_gone_is_signed_out_at_once(world, browser):
     assert browser.client.get("/console").status_code == 302
 
 
-def test_a_role_that_was_changed_counts_at_once(world, browser):
+@pytest.mark.parametrize(
+    "changed", ["role = 'viewer'", "department = 'alpha'", "password = 'cheap:new'", "disabled = 1"]
+)
+def test_an_account_that_was_changed_is_signed_out_at_once(world, browser, changed):
     token = browser.sign_in("organiser", ORGANISER_PASSWORD).form("/staff/sign-out").hidden["token"]
     with world.database.writing() as door:
-        door.change("UPDATE staff SET role = 'viewer' WHERE name = 'organiser'")
+        assert door.change(f"UPDATE staff SET {changed} WHERE name = 'organiser'") == 1
     with nothing_changes(world):
-        assert browser.client.post("/console/half-year/open", data={"token": token}).status_code == 403
+        assert browser.client.post("/console/half-year/open", data={"token": token}).status_code == 401
+    assert browser.client.get("/console").status_code == 302
+
+
+def test_signing_out_everywhere_ends_every_sign_in_of_the_account_and_no_other(voting, browser):
+    elsewhere, scrutineer = Browser(voting.app), Browser(voting.app)
+    elsewhere.sign_in("organiser", ORGANISER_PASSWORD)
+    scrutineer.sign_in("scrutineer", SCRUTINEER_PASSWORD)
+    browser.sign_in("organiser", ORGANISER_PASSWORD)
+    answer = browser.submit(browser.open("/staff/password"), "/staff/sign-out-everywhere")
+    assert answer.location == "/staff/sign-in"
+    assert [each.client.get("/console").status_code for each in (browser, elsewhere, scrutineer)] == [302, 302, 200]
+    assert browser.sign_in("organiser", ORGANISER_PASSWORD).heading() == "小街道 2026"
 
 
 # The cookie
@@ -483,6 +554,9 @@ def test_without_the_token_of_this_sign_in_nothing_is_done(office, signed_in, pa
 READ_AND_SENT = {
     "/desk/inspections/new": 200,
     "/desk/inspections/import": 200,
+    "/desk/claims": 200,
+    "/desk/innovation": 200,
+    "/desk/disqualifications": 200,
     "/console/half-year/slips": 200,
     "/console/half-year/paper": 200,
     "/console/half-year/hand-out/start": 400,

@@ -16,10 +16,11 @@ from voting.actions.tables import read_table
 from voting.domain.plan import Plan
 from voting.domain.refusals import Fault, Place, PlanFaults, Refusal, msg
 from voting.domain.roles import Person, demand, may, refuse_concerned
-from voting.domain.scoring import COMPONENTS, DISTRICT_RESULT
+from voting.domain.scoring import COMPONENTS, DISTRICT_RESULT, HONOURS
 from voting.domain.targets import BY_INSPECTION
 from voting.storage import years
-from voting.storage.doors import WritingDoor
+from voting.storage.desk import claims
+from voting.storage.doors import ReadingDoor, WritingDoor
 from voting.storage.years import PointsRecord, YearRecord
 from voting.tools import Tools
 
@@ -106,7 +107,7 @@ def _enter(
     of: str | None = None,
 ) -> Assessed:
     plan = plan_of(home.plan)
-    faults = _faults(plan, rows, allowed, of, inspected_components(door, home.year))
+    faults = _faults(plan, rows, allowed, of, _derived(door, home.year))
     if faults:
         sentence = msg("The table has %(count)d mistakes; nothing was changed.")
         raise PlanFaults("bad_table", sentence, faults, count=len(faults))
@@ -126,8 +127,16 @@ def _enter(
     return Assessed(len(figures), len(causes))
 
 
+def _derived(door: ReadingDoor, year: int) -> dict[tuple[str, str], str]:
+    """Figures that the year gives by itself, each with what is said to whoever enters another one without a note."""
+    inspected = msg("this was inspected: a figure above that needs a note")
+    claimed = msg("verified claims are there: a figure that stands above them needs a note")
+    found = dict.fromkeys(inspected_components(door, year), inspected)
+    return found | {(department, HONOURS): claimed for department in claims.honours(door, year)}
+
+
 def _faults(
-    plan: Plan, rows: Rows, allowed: Collection[str], of: str | None, inspected: Collection[tuple[str, str]]
+    plan: Plan, rows: Rows, allowed: Collection[str], of: str | None, derived: Mapping[tuple[str, str], str]
 ) -> list[Fault]:
     faults = []
     seen: set[tuple[str, str]] = set()
@@ -136,8 +145,8 @@ def _faults(
         fault = _fault(plan, row, allowed, of)
         if fault is None and key in seen:
             fault = Fault("", msg("this figure is given twice in the table"))
-        if fault is None and key in inspected and not row["note"]:
-            fault = Fault("", msg("this was inspected: a figure above that needs a note"))
+        if fault is None and key in derived and not row["note"]:
+            fault = Fault("", derived[key])
         seen.add(key)
         if fault is not None:
             faults.append(Fault(Place(msg("row %(number)d"), number=number), fault.sentence, **fault.values))

@@ -77,6 +77,8 @@ def _slip_of(door: ReadingDoor, code: str) -> _Slip:
 class Polls:
     """Where ballots are cast. Remembers slips and sessions so that a usual cast needs one transaction and no read.
 
+    A slip is remembered from its reading until its counting, so that memory holds the ballots being filled in, however
+    many have been cast.
     What is remembered may be a moment old. It only ever decides that a ballot may go to the box, where the transaction
     decides again; everything else is read afresh, in the order of the contract.
     """
@@ -92,7 +94,7 @@ class Polls:
         """``read_ballot``, on a reader's thread."""
         view: BallotView = self._offload(read_ballot, (self._database, code))
         canonical = read_code(code)
-        if canonical:
+        if canonical and "open" in view.departments.values():
             hashed = hash_code(canonical)
             self._remember(_Slip(hashed, view.session.key, view.group))
         return view
@@ -110,7 +112,9 @@ class Polls:
         slip = self._slips.get(hash_code(read_code(code) or ""))
         sheet = self._sheets.get(slip.review) if slip else None
         if slip and sheet and _looks_countable(sheet, marks):
-            return self._box.cast(_as_cast(slip, sheet, hash_receipt(receipt), marks))
+            counted = self._box.cast(_as_cast(slip, sheet, hash_receipt(receipt), marks))
+            self._slips.pop(slip.hash, None)
+            return counted
         return None
 
     def _decide(self, code: str, receipt: str, marks: Mapping[str, Mark]) -> Counted | Cast:
@@ -119,7 +123,6 @@ class Polls:
             slip = _slip_of(door, code)
             sheet = self._sheet(door, slip.review)
             spent = slips.spent(door, slip.hash)
-        self._remember(slip)
         again = counted_under(spent, receipt, tuple(sheet.states))
         if again:
             return again

@@ -52,8 +52,14 @@ def find_year(door: ReadingDoor, year: int | None = None) -> YearRecord:
 
 
 def find_session(door: ReadingDoor, review_id: str, year: int | None = None) -> Session:
-    """The session with this id, in the newest year by default; refuses where there is none."""
-    home = find_year(door, year)
+    """The session with this id, in the newest year by default; refuses where there is none.
+
+    Where several years stand beside each other, ``half-year@2026`` names a session together with its year.
+    """
+    review_id, _at, named = review_id.partition("@")
+    if named and not named.isdecimal():
+        raise no_such_review(review_id)
+    home = find_year(door, int(named) if named else year)
     for record in reviews.of_year(door, home.year):
         if record.id == review_id:
             return _session(record, home)

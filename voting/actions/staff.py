@@ -91,12 +91,23 @@ def sign_in(tools: Tools, name: str, password: str) -> StaffRecord:
 
 
 def stamp_of(found: StaffRecord) -> str:
-    """What a sign-in carries of the password it was made with, so that a new password ends the old sign-ins."""
-    return hashlib.sha256(f"{found.name}\n{found.password}".encode()).hexdigest()[:16]
+    """What a sign-in carries of the account it was made with: another password, role or department ends it.
+
+    So does ``sign_ins``, which counts how often all sign-ins of the account were ended at once.
+    """
+    parts = (found.name, found.password, found.role, found.department, found.sign_ins)
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def end_sign_ins(tools: Tools, person: Person) -> None:
+    """Ends all sign-ins of the person's own account, wherever they are."""
+    with tools.database.writing() as door:
+        if staff.end_sign_ins(door, person.name):
+            record(door, tools, person.name, "staff_out", {"name": person.name})
 
 
 def signed_in_person(tools: Tools, name: str, stamp: str) -> Person | None:
-    """Whoever signed in, as the account is now; None where it is gone, disabled, or has another password since."""
+    """Whoever signed in; None where the account is gone, disabled, or has another password, role or department now."""
     with tools.database.reading() as door:
         found = staff.find(door, name)
     if found is None or found.disabled or found.password is None or stamp_of(found) != stamp:

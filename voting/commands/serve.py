@@ -7,6 +7,7 @@ import os
 import resource
 import secrets
 import signal
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import click
 import gevent
 
 from voting.actions.overview import issued_slips
-from voting.commands.front import Front
+from voting.commands.front import Front, write_new
 from voting.demo import show
 from voting.domain.refusals import Refusal, msg
 from voting.factory import Voting, create_app
@@ -26,6 +27,7 @@ from voting.web.offload import gevent_threads
 from voting.web.server import make_listener, make_server
 
 DESCRIPTORS_PER_SLIP = 2.5
+SHORTEST_KEY = 16
 YOUNG_OBJECTS = 50_000  # collected less often: under load the collector otherwise takes a tenth of the time
 
 
@@ -36,13 +38,15 @@ def with_secret(settings: Settings) -> Settings:
     database = sqlite_path(settings.database_url)
     path = database.with_suffix(".key") if database else Path("data/voting.key")
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return replace(settings, secret_key=path.read_text().strip())
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
+    if not path.exists():
+        new = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        write_new(new, secrets.token_hex(32).encode())
+        with suppress(FileExistsError):
+            os.link(new, path)  # whole or not at all: another worker that starts now never reads half a key
+        new.unlink()
+    key = path.read_text().strip()
+    if len(key) < SHORTEST_KEY:
+        raise Refusal("bad_key", msg("The key in %(file)s is too short to sign anything: remove it."), file=str(path))
     return replace(settings, secret_key=key)
 
 

@@ -10,6 +10,7 @@ import click
 
 from voting.actions.assess import assess
 from voting.actions.check import check
+from voting.actions.desk.evidence import back_up_files, check_files
 from voting.actions.staff import add_staff
 from voting.actions.standing import read_standing
 from voting.actions.year_book import read_year_book
@@ -26,10 +27,11 @@ from voting.commands.front import (
 )
 from voting.domain.refusals import Refusal, msg
 from voting.domain.roles import ROLES
-from voting.exports.documents import standing_document
+from voting.exports.documents import standing_document, year_document
 from voting.exports.plain import standing_text
 from voting.exports.tables import standing_csv
 from voting.exports.workbook import write_workbook
+from voting.storage.doors import StorageUnavailable
 
 
 @click.command("load")
@@ -88,12 +90,12 @@ def export_command(front: Front, file: Path, year: int | None) -> None:
     if kind == ".csv":
         file.write_bytes(standing_csv(book.standing, language))
     elif kind == ".json":
-        document = standing_document(book.standing, language)
+        document = year_document(book, language)
         file.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
     else:
         write_workbook(
             file, book.standing, book.results, book.journal,
-            sums=book.sums, language=language, created=front.tools.now(),
+            sums=book.sums, desk=book.desk, language=language, created=front.tools.now(),
         )  # fmt: skip
     front.echo(msg("Written to %(name)s."), name=str(file))
 
@@ -103,7 +105,7 @@ def export_command(front: Front, file: Path, year: int | None) -> None:
 @click.pass_obj
 def check_command(front: Front, as_json: bool) -> None:
     """Recompute everything that must agree; exit 1 and say what does not."""
-    faults = check(front.tools.database)
+    faults = check(front.tools.database) + check_files(front.tools.database, front.tools.files)
     if as_json:
         print_json({"ok": not faults, "faults": [front.fault(fault) for fault in faults]})
     else:
@@ -119,11 +121,21 @@ def check_command(front: Front, as_json: bool) -> None:
 @click.argument("file", type=NEW)
 @click.pass_obj
 def backup_command(front: Front, file: Path) -> None:
-    """Write a consistent copy of the database while the server runs."""
+    """Write a consistent copy of the database, and beside it of the files handed in, while the server runs."""
     if file.exists():
         raise Refusal("file_exists", msg("The file %(name)s exists already."), name=str(file))
+    folder = file.with_suffix(".files")
+    if folder.exists():
+        raise Refusal("file_exists", msg("The file %(name)s exists already."), name=str(folder))
     front.tools.database.backup(file)
+    try:
+        copied = back_up_files(front.tools, folder)
+    except StorageUnavailable:
+        file.unlink()  # half a backup is none
+        raise
     front.echo(msg("Written to %(name)s."), name=str(file))
+    if copied:
+        front.echo(msg("Files of evidence: %(count)d, written to %(name)s."), count=copied, name=str(folder))
 
 
 @click.group("staff")

@@ -1,8 +1,9 @@
-"""Founds the demonstration office: plan, points, staff, slips, and a half-year session already held."""
+"""Founds the demonstration office: plan, staff, a year at the desk, slips, and a half-year session already held."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -13,14 +14,33 @@ from voting.actions.meeting import close_review, open_review
 from voting.actions.slips import Sheet, issue_slips
 from voting.actions.staff import Witness, add_staff
 from voting.actions.years import load_plan
+from voting.demo.desk import ASSESSOR_HERE, ASSESSOR_INSIDE, CLERK, in_story, keep_first_half, keep_second_half
 from voting.demo.opinions import Opinions
 from voting.domain.codes import ALPHABET
 from voting.domain.plan import Plan, Review
-from voting.domain.roles import ORGANISER, SCRUTINEER
-from voting.tools import Tools
+from voting.domain.roles import (
+    BRANCH,
+    COMMITTEE,
+    DEPARTMENT,
+    LEADER,
+    ORGANISATION,
+    ORGANISER,
+    SCRUTINEER,
+    SUPERVISION,
+    VIEWER,
+)
+from voting.domain.targets import BY_INSPECTION
+from voting.tools import Passwords, Tools
 from voting.web.offload import no_threads
 
 DATA = Path(__file__).parent.parent.parent / "data"
+YEAR = 2026
+DESK_ACCOUNTS = {
+    ASSESSOR_HERE.name: (ASSESSOR_HERE.role, ASSESSOR_HERE.department),
+    ASSESSOR_INSIDE.name: (ASSESSOR_INSIDE.role, ASSESSOR_INSIDE.department),
+    **{role: (role, None) for role in (SUPERVISION, ORGANISATION, BRANCH, COMMITTEE, VIEWER)},
+    **{role: (role, CLERK.department) for role in (DEPARTMENT, LEADER)},
+}
 STAY_AWAY_EACH = 17  # one of so many slips is never used
 
 
@@ -40,23 +60,57 @@ class Office:
     slips: Sheet
     organiser: Account
     scrutineer: Account
+    others: list[Account]
     opinions: Opinions
 
 
 def found_office(tools: Tools) -> Office:
-    """Founds the office in a fresh database and holds its half-year session."""
-    plan = load_plan(tools, (DATA / "demo-2026.toml").read_text(encoding="utf-8")).plan
-    assess(tools, (DATA / "demo-2026-points.csv").read_text(encoding="utf-8-sig"))
-    organiser, scrutineer = (_account(tools, role) for role in (ORGANISER, SCRUTINEER))
+    """Founds the office in a fresh database, tells its year so far, and holds its half-year session."""
+    past, story = in_story(tools, YEAR)
+    plan = load_plan(past, (DATA / "demo-2026.toml").read_text(encoding="utf-8")).plan
+    organiser, scrutineer = (_account(past, role) for role in (ORGANISER, SCRUTINEER))
+    others = _others(past)
     opinions = Opinions(plan.department_ids)
-    _hold_half_year(tools, plan, opinions, scrutineer)
-    return Office(plan, issue_slips(tools, "year-end"), organiser, scrutineer, opinions)
+    keep_first_half(past, story)
+    _hold_half_year(past, plan, opinions, scrutineer)
+    keep_second_half(past, story, plan)
+    assess(past, _innovation())
+    return Office(plan, issue_slips(tools, "year-end"), organiser, scrutineer, others, opinions)
 
 
 def _account(tools: Tools, role: str) -> Account:
-    password = "".join(letter.lower() for letter in tools.new_code()[:8] if letter in ALPHABET)
+    password = _password(tools)
     add_staff(tools, role, role, password=password)
     return Account(role, password)
+
+
+def _password(tools: Tools) -> str:
+    return "".join(letter.lower() for letter in tools.new_code()[:8] if letter in ALPHABET)
+
+
+class _HashedOnce:
+    """One password for all the demonstration's other people: hashing it for each would take most of the start."""
+
+    def __init__(self, passwords: Passwords) -> None:
+        self._hash = cache(passwords.hash)
+        self.verify = passwords.verify
+
+    def hash(self, password: str) -> str:
+        return self._hash(password)
+
+
+def _others(tools: Tools) -> list[Account]:
+    """An account for every other role; department and leader are of one department, a second assessor of another."""
+    password, once = _password(tools), replace(tools, passwords=_HashedOnce(tools.passwords))
+    for name, (role, department) in DESK_ACCOUNTS.items():
+        add_staff(once, name, role, department=department, password=password)
+    return [Account(name, password) for name in DESK_ACCOUNTS]
+
+
+def _innovation() -> str:
+    """The district results and honours of the sample table; daily work and standardisation come from inspections."""
+    header, *rows = (DATA / "demo-2026-points.csv").read_text(encoding="utf-8-sig").splitlines()
+    return "\n".join([header, *(row for row in rows if row.split(",")[1] not in BY_INSPECTION)])
 
 
 def _hold_half_year(tools: Tools, plan: Plan, opinions: Opinions, scrutineer: Account) -> None:

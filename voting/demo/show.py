@@ -83,6 +83,7 @@ def _print_addresses(front: Front, settings: Settings, tools: Tools, office: Off
         *((front.say(msg("Ballot")) + f" ({office.plan.group_name(group)})", link) for group, link in ballots.items()),
         (front.say(msg("Organiser")), f"{office.organiser.name} / {office.organiser.password}"),
         (front.say(msg("Scrutineer")), f"{office.scrutineer.name} / {office.scrutineer.password}"),
+        (front.say(msg("The desk")), f"{', '.join(each.name for each in office.others)} / {office.others[0].password}"),
     ]
     for name, value in lines:
         front.write(f"{name}: {value}" if name else "")

@@ -10,6 +10,7 @@ from typing import Any
 
 from voting.actions.counts import Counts
 from voting.actions.results import Result
+from voting.actions.year_book import YearBook
 from voting.domain.release import PublishedDepartment
 from voting.domain.standing_view import NOTES, PublishedStanding, PublishedYear
 from voting.exports.wording import RESULT_NOTES, place_of, result_notes, sentences, speaker
@@ -40,7 +41,7 @@ def result_document(result: Result, language: str = "en") -> Document:
 
 
 def standing_document(year: PublishedYear, language: str = "en") -> Document:
-    """What ``standing --json`` prints and ``export FILE.json`` writes."""
+    """What ``standing --json`` prints."""
     say = speaker(language)
     departments = [_standing_department(row) for row in year.rows]
     cut = year.shortlist
@@ -51,6 +52,14 @@ def standing_document(year: PublishedYear, language: str = "en") -> Document:
         "shortlist": {"base": cut.base, "places": cut.places, "flag": cut.flag},
         "notes": sentences(_codes(departments), NOTES, say),
     }
+
+
+def year_document(book: YearBook, language: str = "en") -> Document:
+    """What an export writes: the standing, with the journal's head; and with the seal's, once the year is sealed."""
+    seal = book.desk.seal
+    sealed = None if seal is None else {"day": seal.day, "by": [seal.actor, seal.scrutineer], "journal_head": seal.hash}
+    head = book.journal[-1].hash if book.journal else None
+    return standing_document(book.standing, language) | {"journal_head": head, "sealed": sealed}
 
 
 def _codes(departments: Iterable[Document]) -> list[str]:

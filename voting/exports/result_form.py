@@ -42,8 +42,11 @@ class ScoreLine:
     note: str
 
 
-def result_page(result: Result, language: str, stylesheet: str | None = None) -> str:
-    """The form as one HTML file; with the address of ``print.css`` it links to that instead of holding a copy."""
+def result_page(result: Result, language: str, stylesheet: str | None = None, version: str = "") -> str:
+    """The form as one HTML file; with the address of ``print.css`` it links to that instead of holding a copy.
+
+    ``version`` is the line that says which version of the page this is, and how to look it up.
+    """
     say = speaker(language)
     session = result.session
     notes = [code for code in RESULT_NOTES if any(code in result_notes(row) for row in result.departments)]
@@ -52,6 +55,7 @@ def result_page(result: Result, language: str, stylesheet: str | None = None) ->
         "result.html",
         language,
         stylesheet=stylesheet,
+        version=version,
         office=session.plan.office,
         review=session.review,
         weight=number(float(session.review.weight)),

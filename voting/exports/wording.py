@@ -105,6 +105,12 @@ def in_blocks(digest: str) -> str:
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
+def version_line(number: int, check: str, address: str, say: Say) -> str:
+    """The line on a printed page that says which version it is and where to see whether it still holds."""
+    sentence = msg("Version %(number)d · check number %(check)s · whether it still holds: %(address)s")
+    return say(sentence, number=number, check=check, address=address)
+
+
 def method(review: Review, scoring: Scoring, say: Say) -> list[str]:
     """How the session's score is made, in sentences."""
     if scoring.aggregation == "pooled":

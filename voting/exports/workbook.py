@@ -13,16 +13,19 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from voting.actions.results import Result
+from voting.actions.year_book import DeskBook
 from voting.domain.refusals import msg
 from voting.domain.release_detail import Sums
 from voting.domain.standing_view import PublishedYear
 from voting.exports.wording import speaker
 from voting.exports.workbook_components import ComponentSheet
+from voting.exports.workbook_decision import write_decision
 from voting.exports.workbook_journal import JournalEntry, write_journal
 from voting.exports.workbook_page import Book
 from voting.exports.workbook_plan import PlanSheet
 from voting.exports.workbook_session import SessionSheet
 from voting.exports.workbook_standing import StandingSheet
+from voting.exports.workbook_trail import TrailSheet
 
 NOTHING_GUESSED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -34,15 +37,17 @@ def write_workbook(
     journal: Sequence[JournalEntry],
     *,
     sums: Mapping[str, Sums] | None = None,
+    desk: DeskBook | None = None,
     language: str,
     created: datetime,
 ) -> None:
     """Writes the year's workbook: sheets for the closed sessions, ``components``, ``standing``, ``plan``, ``journal``.
 
     ``sums`` holds ``release_detail.open_sums`` of each closed session by its id; a session without shows its scores as
-    values. Equal input gives equal bytes: the only time in the file is ``created``.
+    values. With ``desk`` there are also a sheet ``decision`` and one for each department with its trail, and points
+    are formulas over it. Equal input gives equal bytes: the only time in the file is ``created``.
     """
-    file.write_bytes(workbook_bytes(year, results, journal, sums=sums, language=language, created=created))
+    file.write_bytes(workbook_bytes(year, results, journal, sums=sums, desk=desk, language=language, created=created))
 
 
 def workbook_bytes(
@@ -51,6 +56,7 @@ def workbook_bytes(
     journal: Sequence[JournalEntry],
     *,
     sums: Mapping[str, Sums] | None = None,
+    desk: DeskBook | None = None,
     language: str,
     created: datetime,
 ) -> bytes:
@@ -70,10 +76,15 @@ def workbook_bytes(
     scores = {result.session.review.id: sheet.scores for result, sheet in zip(results, sessions, strict=True)}
     standing = StandingSheet(book, year, scores, say)
     plan = PlanSheet(book, year.plan, say)
+    if desk:
+        write_decision(book, year, desk, say)
+    trails = {trail.department.id: TrailSheet(book, trail, say) for trail in desk.trails} if desk else {}
     plan.write()
     for sheet in sessions:
         sheet.write(plan)
-    components.write(plan)
+    for trail in trails.values():
+        trail.write(plan, standing)
+    components.write(plan, trails)
     standing.write(plan, components)
     write_journal(book, journal, say)
     workbook.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from voting.domain.refusals import msg
@@ -9,7 +10,9 @@ from voting.domain.standing_view import PublishedStanding, PublishedYear
 from voting.exports.wording import COMPONENT_NAMES, Say
 from voting.exports.workbook_page import Book
 from voting.exports.workbook_plan import PlanSheet
+from voting.exports.workbook_trail import TrailSheet
 
+NO_TRAILS: Mapping[str, TrailSheet] = {}
 ENTERED = ("daily", "standardisation", "district_result", "honours")
 
 
@@ -29,8 +32,8 @@ class ComponentSheet:
         """The cell with a department's points in a component."""
         return self._addresses[department, component]
 
-    def write(self, plan: PlanSheet) -> None:
-        """Writes the sheet, in the plan's order of departments."""
+    def write(self, plan: PlanSheet, trails: Mapping[str, TrailSheet] = NO_TRAILS) -> None:
+        """Writes the sheet, in the plan's order of departments; points with a trail are taken from there by formula."""
         page, say, office = self._page, self._say, self._year.plan.office
         subject = say(msg("Components"))
         title = f"{office.name} {office.year} · {subject}"
@@ -47,11 +50,11 @@ class ComponentSheet:
             else:
                 page.text(2, column, "", "weight")
         for row, found in enumerate(self._year.rows, self.FIRST):
-            self._department(row, found)
+            self._department(row, found, trails.get(found.department.id))
         page.widths(20, 24, 11, 11, 13, 13, 15, 15, 13)
         page.finish(title, frozen=(self.FIRST, 1), heads=(self.HEADS, self.HEADS))
 
-    def _department(self, row: int, found: PublishedStanding) -> None:
+    def _department(self, row: int, found: PublishedStanding, trail: TrailSheet | None) -> None:
         page, say = self._page, self._say
         department = found.department
         page.text(row, 0, department.name)
@@ -60,7 +63,11 @@ class ComponentSheet:
         page.text(row, 3, say(msg("yes")) if department.directly_led else "", "centre")
         page.text(row, 4, say(msg("yes")) if found.disqualified else "", "centre")
         for column, name in enumerate(ENTERED, self.POINTS):
-            page.number(row, column, exactly(found, name), "in_two")
+            stands, value = trail and trail.points(name), exactly(found, name)
+            if stands and value is not None:
+                page.formula(row, column, stands, value, "two")
+            else:
+                page.number(row, column, value, "in_two")
             self._addresses[department.id, name] = page.address(row, column)
 
 

@@ -37,6 +37,17 @@ class StandingSheet:
         self._review, self._district, self._honours, self._total, self._proposed = range(after, after + 5)
         self._decided, self._quota, self._exact_review, self._exact_total, self._note = range(after + 5, after + 10)
 
+    def total_address(self, department: str) -> str:
+        """The cell with a department's total."""
+        return self._page.address(self._row_of(department), self._total)
+
+    def review_address(self, department: str) -> str:
+        """The cell with a department's review."""
+        return self._page.address(self._row_of(department), self._review)
+
+    def _row_of(self, department: str) -> int:
+        return FIRST + next(at for at, found in enumerate(self._rows) if found.department.id == department)
+
     def write(self, plan: PlanSheet, components: ComponentSheet) -> None:
         """Writes the sheet."""
         page, office = self._page, self._year.plan.office

@@ -133,6 +133,8 @@ ROOM_AND_REHEARSAL = (
     ){end}""",
 )
 
+SIGN_INS = ("ALTER TABLE staff ADD COLUMN sign_ins INTEGER NOT NULL DEFAULT 0",)
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0001_year_and_reviews", YEAR_AND_REVIEWS),
     ("0002_ballots", BALLOTS),
@@ -141,5 +143,6 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0005_targets_and_inspections", TARGETS_AND_INSPECTIONS),
     ("0006_claims_and_disqualification", CLAIMS_AND_DISQUALIFICATION),
     ("0007_decision", DECISION),
+    ("0008_sign_ins", SIGN_INS),
 )
 """Name and statements of each step, in order. A step that has been released is never edited, only followed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from voting.storage.doors import ReadingDoor, WritingDoor
 
-_COLUMNS = "name, role, department, password, disabled, word, word_until"
+_COLUMNS = "name, role, department, password, disabled, word, word_until, sign_ins"
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class StaffRecord:
     """One account.
 
     ``password`` is an argon2 hash, None before the first sign-in sets it. ``word`` is the hash of the one-time word
-    that lets its holder set the password until ``word_until``. A disabled account opens nothing.
+    that lets its holder set the password until ``word_until``. A disabled account opens nothing. ``sign_ins`` counts
+    how often all sign-ins of the account were ended.
     """
 
     name: str
@@ -24,12 +25,14 @@ class StaffRecord:
     disabled: bool = False
     word: str | None = None
     word_until: str | None = None
+    sign_ins: int = 0
 
 
 def add(door: WritingDoor, record: StaffRecord) -> bool:
     """Adds an account; False where the name is taken."""
     sql = (
-        f"INSERT INTO staff ({_COLUMNS}) VALUES (:name, :role, :department, :password, :disabled, :word, :word_until)"
+        f"INSERT INTO staff ({_COLUMNS})"
+        " VALUES (:name, :role, :department, :password, :disabled, :word, :word_until, :sign_ins)"
         " ON CONFLICT (name) DO NOTHING"
     )
     return door.change(sql, **vars(record) | {"disabled": int(record.disabled)}) == 1
@@ -39,7 +42,7 @@ def save(door: WritingDoor, record: StaffRecord) -> bool:
     """Replaces everything of an account but its name; False where it is gone."""
     sql = (
         "UPDATE staff SET role = :role, department = :department, password = :password, disabled = :disabled,"
-        " word = :word, word_until = :word_until WHERE name = :name"
+        " word = :word, word_until = :word_until, sign_ins = :sign_ins WHERE name = :name"
     )
     return door.change(sql, **vars(record) | {"disabled": int(record.disabled)}) == 1
 
@@ -51,6 +54,11 @@ def set_password(door: WritingDoor, name: str, word: str, now: str, password: st
         " WHERE name = :name AND word = :word AND word_until > :now AND disabled = 0"
     )
     return door.change(sql, name=name, word=word, now=now, password=password) == 1
+
+
+def end_sign_ins(door: WritingDoor, name: str) -> bool:
+    """Ends all sign-ins of an account; False where it is gone."""
+    return door.change("UPDATE staff SET sign_ins = sign_ins + 1 WHERE name = :name", name=name) == 1
 
 
 def remove(door: WritingDoor, name: str) -> bool:

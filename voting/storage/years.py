@@ -28,8 +28,8 @@ class PointsRecord:
     component: str
     points: str
     note: str
-    entered_by: str = ""
-    at: str = ""
+    entered_by: str | None = None
+    at: str | None = None
 
 
 def save(door: WritingDoor, record: YearRecord) -> None:

@@ -7,11 +7,13 @@ from typing import Final
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from voting.actions import meeting
+from voting.actions.desk.next_year import years_of
 from voting.actions.overview import Overview, overview
 from voting.actions.watch import Snapshot, look, revisions
 from voting.web.console_common import done, page_values, witness_of_form
+from voting.web.desk_common import page, read, year_asked
 from voting.web.parts import parts
-from voting.web.staff import acts, require_staff, signed_in, token
+from voting.web.staff import acts, require_staff, signed_in
 
 bp: Final = Blueprint("console", __name__, url_prefix="/console")
 RUN = "console.run"
@@ -19,13 +21,13 @@ RUN = "console.run"
 
 @bp.get("")
 def home() -> str | Response:
-    """All sessions of the newest year, each with its state."""
+    """All sessions of a year (the newest, unless another is asked for), each with its state."""
     who = signed_in()
     if who is None:
         return redirect(url_for("staff.sign_in_page", next=request.path))  # type: ignore[return-value]
-    found: Overview | None = parts().threads.read(overview, (parts().tools.database,))
-    rehearsals = _rehearsals(found) if found else []
-    return render_template("console/home.html", overview=found, rehearsals=rehearsals, who=who, token=token())
+    found: Overview | None = parts().threads.read(overview, (parts().tools.database, year_asked()))
+    values = {"rehearsals": _rehearsals(found) if found else [], "years": read(years_of)}
+    return page("console/home.html", overview=found, **values)
 
 
 def _rehearsals(year: Overview) -> list[Snapshot]:

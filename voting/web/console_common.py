@@ -54,7 +54,7 @@ def page_values(review: str) -> dict[str, Any]:
         "organiser": bool(who and may(who.role, "run_session")),
         "scrutineer": bool(who and may(who.role, "confirm_closing")),
         "token": token(),
-        **screen_values(review, session.record.screen_key),
+        **screen_values(session.record.id, session.record.screen_key),
     }
 
 
@@ -91,7 +91,11 @@ def _said(fault: Fault, language: str) -> str:
 def witness_of_form() -> Witness | None:
     """The scrutineer who signs in beside the organiser, for this one act."""
     name = request.form.get("scrutineer", "").strip()
-    return Witness(name, request.form.get("password", "")) if name else None
+    if not name:
+        return None
+    who = signed_in()
+    parts().sign_ins.take("second", f"{who.name if who else ''}\n{name}")  # else an organiser could guess it here
+    return Witness(name, request.form.get("password", ""))
 
 
 def json_answer(document: object, status: int = 200) -> Response:

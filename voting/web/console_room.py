@@ -61,11 +61,12 @@ def how_to_vote(review: str) -> Response:
 @acts("rehearse")
 def start_rehearsal(review: str) -> str:
     """Makes a rehearsal and shows its ten slips, once."""
+    _id, _at, year = review.partition("@")
     made: Rehearsal = parts().threads.write(rehearse, (parts().tools, review), {"actor": require_staff()})
     address = parts().settings.public_url
     links = [(slip, ballot_address(address, slip.code)) for slip in made.sheet.slips]
     slips = [(slip, link, qr_svg_path(link)) for slip, link in links]
-    return render_template("console/rehearsal.html", slips=slips, **page_values(made.review_id))
+    return render_template("console/rehearsal.html", slips=slips, **page_values(made.review_id + _at + year))
 
 
 @bp.post("/<review>/end-rehearsal")

@@ -8,10 +8,11 @@ from typing import Any, Final
 import orjson
 from flask import Blueprint, Response, render_template, request
 
+from voting.actions.desk.printouts import RESULT
 from voting.actions.results import Result, read_result
 from voting.actions.year_book import YearBook, read_year_book
 from voting.domain.release import PublishedDepartment
-from voting.exports.documents import standing_document
+from voting.exports.documents import year_document
 from voting.exports.result_form import result_page
 from voting.exports.tables import standing_csv
 from voting.exports.wording import by_rank, fault_line, mark_names, speaker, void_reason
@@ -19,6 +20,7 @@ from voting.exports.workbook import workbook_bytes
 from voting.web.assets import asset_address
 from voting.web.console_common import screen_values
 from voting.web.desk_common import year_asked
+from voting.web.desk_printouts import version_of
 from voting.web.language import language_of
 from voting.web.parts import parts
 from voting.web.refusals import not_found
@@ -39,7 +41,7 @@ def export(kind: str) -> Response:
     elif kind == "csv":
         content, mimetype = standing_csv(book.standing, language), "text/csv"
     elif kind == "json":
-        content, mimetype = orjson.dumps(standing_document(book.standing, language)), "application/json"
+        content, mimetype = orjson.dumps(year_document(book, language)), "application/json"
     else:
         raise not_found()
     response = Response(content, mimetype=mimetype)
@@ -50,7 +52,9 @@ def export(kind: str) -> Response:
 
 def _workbook(book: YearBook, language: str, created: datetime) -> bytes:
     results, journal = book.results, book.journal
-    return workbook_bytes(book.standing, results, journal, sums=book.sums, language=language, created=created)
+    return workbook_bytes(
+        book.standing, results, journal, sums=book.sums, desk=book.desk, language=language, created=created
+    )
 
 
 @bp.get("/console/<review>/result")
@@ -75,7 +79,7 @@ def result(review: str) -> str:
         chart=_chart(found, departments),
         who=signed_in(),
         token=token(),
-        **screen_values(review, session.record.screen_key),
+        **screen_values(session.record.id, session.record.screen_key),
     )
 
 
@@ -99,7 +103,9 @@ def _chart(found: Result, departments: list[PublishedDepartment]) -> dict[str, A
 def form(review: str) -> str:
     """The result of a closed session as the form to print and sign."""
     require_staff("see_results")
-    return result_page(_result(review), language_of(request), stylesheet=asset_address("css/print.css"))
+    found, stylesheet = _result(review), asset_address("css/print.css")
+    version = version_of(f"{RESULT}{found.session.record.id}", found.session.record.year)
+    return result_page(found, language_of(request), stylesheet=stylesheet, version=version)
 
 
 def _result(review: str) -> Result:

@@ -14,7 +14,7 @@ from voting.domain.refusals import msg
 from voting.domain.roles import may
 from voting.domain.rounding import decimals, shown
 from voting.domain.targets import plain
-from voting.web.desk_common import desk_url
+from voting.web.desk_common import console_url, desk_url
 from voting.web.navigation import home_of, place_of, places_of
 
 STATES = {
@@ -64,6 +64,6 @@ def install(app: Flask) -> None:
     """Gives templates the helpers."""
     app.jinja_env.globals.update(
         state_tag=state_tag, department_tag=state_tag, role_name=role_name, percent=percent,
-        may=may, desk_url=desk_url, plain=plain, shown=shown, home_of=home_of, places_of=places_of, place_of=place_of,
+        may=may, desk_url=desk_url, console_url=console_url, plain=plain, shown=shown, home_of=home_of, places_of=places_of, place_of=place_of,
         on_day=on_day,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from flask import current_app
 from voting.actions.ballots import Polls
 from voting.settings import Settings
 from voting.tools import Tools
-from voting.web.guards import FailedCodes
+from voting.web.guards import FailedCodes, SignIns
 from voting.web.hand_outs import HandOuts
 from voting.web.offload import Threads
 
@@ -26,6 +26,7 @@ class Parts:
     polls: Polls
     threads: Threads
     failed_codes: FailedCodes
+    sign_ins: SignIns
     hand_outs: HandOuts
 
 

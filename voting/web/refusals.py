@@ -73,9 +73,13 @@ def answer(refusal: Refusal, asked: Request) -> Response:
         response = Response(orjson.dumps(as_json(refusal, language)), status, mimetype="application/json")
     else:
         response = Response(render_template("refusal.html", sentence=sentence_of(refusal, language)), status)
-    if "retry_after" in refusal.fields:
-        response.headers["Retry-After"] = str(refusal.fields["retry_after"])
+    response.headers.update(headers_of(refusal))
     return response
+
+
+def headers_of(refusal: Refusal) -> dict[str, str]:
+    """What a refusal says in the answer's headers: how long to wait, where that is known."""
+    return {"Retry-After": str(refusal.fields["retry_after"])} if "retry_after" in refusal.fields else {}
 
 
 def log_defect(logger: Logger, error: BaseException) -> None:

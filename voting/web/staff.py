@@ -11,10 +11,25 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec
 
-from flask import Blueprint, Flask, Request, Response, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Request,
+    Response,
+    after_this_request,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.sessions import NullSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from voting.actions.staff import sign_in, signed_in_person, stamp_of
+from voting.actions.overview import overview
+from voting.actions.staff import end_sign_ins, sign_in, signed_in_person, stamp_of
 from voting.domain.refusals import Refusal, msg
 from voting.domain.roles import Person, demand, may
 from voting.storage.staff import StaffRecord
@@ -22,10 +37,12 @@ from voting.texts import LANGUAGES
 from voting.web.language import COOKIE
 from voting.web.navigation import home_of
 from voting.web.parts import parts
+from voting.web.refusals import STATUS, headers_of
 
 P = ParamSpec("P")
 STAFF_ADDRESSES = ("/console", "/desk", "/setup", "/staff", "/api/reviews/")
 SIGNED_IN_FOR = timedelta(hours=12)
+KNOWN, KNOWN_FOR = "known", timedelta(days=180)  # the mark of a browser that has signed in before, and its life
 
 bp: Final = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -105,18 +122,20 @@ def sign_in_page() -> str:
 
 
 @bp.post("/sign-in")
-def sign_in_form() -> Response | tuple[str, int]:
+def sign_in_form() -> Response | tuple[str, int, dict[str, str]]:
     """Signs in, or shows the form again with one sentence."""
     check_token()
     then = _safe_next(request.form.get("next", ""))
+    name = request.form.get("name", "")
     try:
-        found = parts().threads.slow(
-            sign_in, (parts().tools, request.form.get("name", ""), request.form.get("password", ""))
-        )
+        with parts().sign_ins.trying(request.remote_addr, name, known_browser(name)):
+            found = parts().threads.slow(sign_in, (parts().tools, name, request.form.get("password", "")))
     except Refusal as refusal:
-        return render_template("sign_in.html", failed=refusal.sentence, next=then, token=token()), 401
+        page = render_template("sign_in.html", failed=refusal.sentence, next=then, token=token())
+        return page, STATUS[refusal.code], headers_of(refusal)
     let_in(found)
-    return redirect(then or home_of(found.role))  # type: ignore[return-value]
+    has_year = parts().threads.read(overview, (parts().tools.database,)) is not None
+    return redirect(then or (home_of(found.role) if has_year else "/console"))  # type: ignore[return-value]
 
 
 def let_in(found: StaffRecord) -> None:
@@ -125,12 +144,43 @@ def let_in(found: StaffRecord) -> None:
     session["name"], session["stamp"] = found.name, stamp_of(found)
     session.permanent = True
     token()
+    mark = _marks().dumps([found.name, parts().tools.new_key()])
+
+    @after_this_request
+    def remember(response: Response) -> Response:
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        life = int(KNOWN_FOR.total_seconds())
+        response.set_cookie(KNOWN, mark, max_age=life, path="/staff", secure=secure, httponly=True, samesite="Strict")
+        return response
+
+
+def known_browser(name: str) -> str | None:
+    """The mark of this browser where this account has signed in with it before: strangers' guesses do not slow it."""
+    try:
+        marked, own = _marks().loads(request.cookies.get(KNOWN, ""), max_age=int(KNOWN_FOR.total_seconds()))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return str(own) if marked == name.strip() else None
+
+
+def _marks() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="known browser")
 
 
 @bp.post("/sign-out")
 def sign_out() -> Response:
     """Forgets the sign-in."""
     check_token()
+    session.clear()
+    return redirect(url_for("staff.sign_in_page"))  # type: ignore[return-value]
+
+
+@bp.post("/sign-out-everywhere")
+def sign_out_everywhere() -> Response:
+    """Ends every sign-in of the account, wherever it is open."""
+    who = person("see_sessions")
+    check_token()
+    parts().threads.write(end_sign_ins, (parts().tools, who))
     session.clear()
     return redirect(url_for("staff.sign_in_page"))  # type: ignore[return-value]
 

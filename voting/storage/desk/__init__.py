@@ -1,0 +1,1 @@
+"""SQL of the year's desk, one repository per noun."""

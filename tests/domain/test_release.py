@@ -191,7 +191,10 @@ class TestLive:
 
         [alone, other] = live_of(a_plan(2, pace=ONE_BY_ONE), shown)
         assert (alone, other.score is not None) == (PublishedDepartment("d1"), True)
-        assert live_of(a_plan(2), shown) == [PublishedDepartment("d1"), PublishedDepartment("d2")]
+        assert other.groups is not None
+        [silent, beside] = live_of(a_plan(2), shown)
+        assert silent == PublishedDepartment("d1")
+        assert beside == PublishedDepartment("d2", score=other.score, ballots=other.ballots), "its score must show"
 
     def test_unanimity_that_may_be_shown_hides_nothing_while_the_session_runs(self):
         plan = a_plan(1, privacy=Privacy(unanimous="show"))

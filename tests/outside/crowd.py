@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPException
-from itertools import count
+from itertools import count, cycle
 from random import Random
 
 from tests.support.outside import PATIENCE, Line, Server
@@ -44,12 +44,19 @@ class Ballot:
 
 
 class Crowd:
-    """Phones that cast at the same time over kept-alive connections, while the server may be killed under them."""
+    """Phones that cast at the same time over kept-alive connections, while the server may be killed under them.
 
-    def __init__(self, server: Server, seed: int) -> None:
-        self._server = server
+    With several servers, which share a database, a phone that is not answered turns to the next one. ``patient``
+    phones also take "try again in a moment" for an answer, and do.
+    """
+
+    def __init__(self, *servers: Server, seed: int, patient: bool = False) -> None:
+        self._server = servers[0]
+        self._addresses = cycle(server.address for server in servers)
+        self._moving = threading.Lock()
+        self._patient = patient
         self._chance = Random(seed)
-        self._lines = [Line(server.address) for _ in range(LINES)]
+        self._lines = [Line(next(self._addresses)) for _ in range(LINES)]
         self.answers: Counter[int] = Counter()
         self.unanswered: list[int] = []
 
@@ -57,11 +64,13 @@ class Crowd:
         """A ballot with a receipt of its own."""
         return Ballot(phone, marks, f"{self._chance.getrandbits(128):032x}", self._chance.random() < 0.05)
 
-    def cast(self, ballots: Sequence[Ballot], kill_after: float | None = None) -> None:
+    def cast(
+        self, ballots: Sequence[Ballot], kill_after: float | None = None, strike: Callable[[], object] | None = None
+    ) -> None:
         """Casts them all and returns when all are acknowledged.
 
         With ``kill_after`` the first ballot of every line is sent, none is answered to yet as far as the phones have
-        read, and so many seconds later the server is killed, and started again.
+        read, and so many seconds later the server is killed, and started again; or what ``strike`` does instead.
         """
         shares = [list(ballots[at::LINES]) for at in range(LINES)]
         gate = threading.Barrier(1 + sum(map(bool, shares))) if kill_after is not None else None
@@ -75,8 +84,7 @@ class Crowd:
             if gate and kill_after is not None:
                 gate.wait(PATIENCE)
                 time.sleep(kill_after)
-                self._server.kill()
-                self._server.start()
+                (strike or self._server.kill_and_start)()
             for done in work:
                 done.result()
         if gate:
@@ -103,7 +111,15 @@ class Crowd:
             except (OSError, HTTPException):
                 assert time.monotonic() < deadline, "nobody answered"
                 sent = None  # whoever was held at the gate has passed it
+                with self._moving:
+                    line.go_to(next(self._addresses))
                 time.sleep(0.02)
+                continue
+            if self._patient and status == 503:
+                assert time.monotonic() < deadline, "nobody counted"
+                self.answers[status] += 1
+                sent = None
+                time.sleep(0.05)
                 continue
             assert status in (200, 201), f"{status} {answer!r}"
             assert json.loads(answer) == {"counted": list(ballot.marks)}

@@ -38,9 +38,9 @@ class Year:
         return Sum(DEMO_PLAN, DEMO_POINTS, ballots)
 
 
-def found(folder: Path) -> Office:
+def found(folder: Path, **settings: str) -> Office:
     """Plan, points, people and all 400 slips, in a fresh folder."""
-    office = Office(folder)
+    office = Office(folder, **settings)
     office.do("load", DEMO_PLAN)
     office.do("assess", DEMO_POINTS)
     office.do("staff", "add", "organiser", "--role", "organiser", "--password-stdin", stdin=f"{ORGANISER}\n")
@@ -56,7 +56,7 @@ def hold_year(folder: Path) -> Year:
     phones = {review: draw(folder / f"{review}.csv") for review in (HALF_YEAR, YEAR_END)}
     office.do("open", HALF_YEAR)
     with office.served() as server:
-        crowds = {HALF_YEAR: Crowd(server, SEED), YEAR_END: Crowd(server, SEED + 1)}
+        crowds = {HALF_YEAR: Crowd(server, seed=SEED), YEAR_END: Crowd(server, seed=SEED + 1)}
         hold_together(crowds[HALF_YEAR], phones[HALF_YEAR])
         close(office, HALF_YEAR)
         hold_one_by_one(office, crowds[YEAR_END], phones[YEAR_END])

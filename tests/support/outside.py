@@ -125,6 +125,11 @@ class Server:
         self._process.wait(PATIENCE)
         self.kills += 1
 
+    def kill_and_start(self) -> None:
+        """What a phone takes for a bad moment."""
+        self.kill()
+        self.start()
+
     def stop(self) -> int:
         """Asks the server to stop and returns its exit code."""
         assert self._process
@@ -163,6 +168,11 @@ class Line:
         except BaseException:
             self.hang_up()
             raise
+
+    def go_to(self, address: tuple[str, int]) -> None:
+        """Asks somebody else from now on."""
+        self.hang_up()
+        self._address = address
 
     def hang_up(self) -> None:
         """Closes the connection."""

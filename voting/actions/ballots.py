@@ -105,7 +105,9 @@ class Polls:
         if counted:
             return counted
         decided = self._offload(self._decide, (code, hash_receipt(receipt), marks))
-        return decided if isinstance(decided, Counted) else self._box.cast(decided)
+        counted = decided if isinstance(decided, Counted) else self._box.cast(decided)
+        self._slips.pop(hash_code(read_code(code) or ""), None)
+        return counted
 
     def cast_at_once(self, code: str, receipt: str, marks: Mapping[str, Mark]) -> Counted | None:
         """Counts a ballot that looks countable as far as memory knows; None where it takes a closer look."""

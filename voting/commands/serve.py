@@ -95,6 +95,7 @@ def serve_command(front: Front) -> None:
             "Only %(have)d connections are allowed, but %(slips)d slips may come: raise the limit of open files."
         )
         click.echo(front.say(sentence, have=descriptors, slips=slips), err=True)
+    front.warn(front.tools.database.concerns())
     _voting, server = start(front.settings, front.tools)
     front.echo(msg("Serving %(address)s. Stop with Ctrl-C."), address=front.settings.public_url)
     front.echo(msg("Console: %(address)s/console"), address=front.settings.public_url)

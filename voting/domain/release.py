@@ -107,10 +107,11 @@ def live(plan: Plan, review: Review, shown_counts: Counts, issued: Mapping[str, 
         ballots = [sum(by_group.get(group, {}).values()) for group in voters]
         if min(ballots) >= enough and sum(ballots) >= plan.privacy.min_group:
             figures[department] = _figures(plan, review, department, by_group)
+    # Department by department, on one ballot too: in a hall of 20 departments some group is nearly always of one mind
+    # about somebody, and the others' figures must be there (DESIGN 3.3). A blank row then says that much, and no mark.
     silent = {name for name, row in figures.items() if _would_be_solved(row, plan.privacy)}
-    if silent and review.pace == TOGETHER:  # with one ballot for all, a single blank row would point at itself
-        return blank
-    published = _publish(review, [None if row.id in silent else figures.get(row.id) for row in blank], blank)
+    published = _publish(review, [figures.get(row.id) for row in blank], blank)
+    published = [empty if row.id in silent else row for row, empty in zip(published, blank, strict=True)]
     marks_from = BATCHES_FOR_MARKS * plan.privacy.batch
     enough_marks = [row.marks if row.ballots >= marks_from else None for row in published]
     return [replace(row, exact=None, marks=marks) for row, marks in zip(published, enough_marks, strict=True)]

@@ -64,6 +64,6 @@ def install(app: Flask) -> None:
     """Gives templates the helpers."""
     app.jinja_env.globals.update(
         state_tag=state_tag, department_tag=state_tag, role_name=role_name, percent=percent,
-        may=may, desk_url=desk_url, console_url=console_url, plain=plain, shown=shown, home_of=home_of, places_of=places_of, place_of=place_of,
-        on_day=on_day,
+        may=may, desk_url=desk_url, console_url=console_url, plain=plain, shown=shown,
+        home_of=home_of, places_of=places_of, place_of=place_of, on_day=on_day,
     )  # fmt: skip

@@ -8,7 +8,7 @@ RUN_READY := .venv/.requirements-installed
 DEV_READY := .venv/.requirements-dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint check attack bench growth pictures
+.PHONY: help demo run test lint check attack bench soak growth pictures
 
 help:
 	@echo 'make demo    load the demonstration office, start the server, let simulated phones vote'
@@ -18,6 +18,7 @@ help:
 	@echo 'make check   lint and test'
 	@echo 'make attack  attack the anonymity of the product and of sabotaged builds, and print the figures'
 	@echo 'make bench   measure, and print the ratios of this one run (ARGS="--only casts" for a part)'
+	@echo 'make soak    the long tests: 10,000 voters on both engines, workers killed on the way'
 	@echo 'make growth  measure how costs grow with voters and departments, and draw it'
 	@echo 'make pictures take the pictures of the README and the guide anew'
 
@@ -46,6 +47,10 @@ attack: $(DEV_READY)
 
 bench: $(DEV_READY)
 	$(PY) -m bench $(ARGS)
+
+soak: $(DEV_READY)
+	sh scripts/system-packages
+	$(PY) -m tests.soak
 
 growth: $(DEV_READY)
 	$(PY) -m bench.growth --picture docs/pictures/growth.svg

@@ -1,6 +1,7 @@
 """What a larger place needs, reckoned from measured costs: ``python -m bench.scale`` prints the tables of the page.
 
-Nothing here is measured: every figure is multiplication, from ``bench/costs.json`` and the assumptions below.
+Nothing here is measured: every figure is multiplication or simulation, from ``bench/costs.json`` and the assumptions
+below.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+from bench.arrivals import PATTERNS
 from bench.costs import KEPT, Measured, read_measured
 from bench.queueing import CAST
+from bench.simulate import HEAD, line, simulated
 from bench.town import ROOT
 
 PAGE = ROOT / "docs" / "scale.md"
-BEGIN, END = "<!-- reckoned by python -m bench.scale -->", "<!-- end -->"
+RECKONED, SIMULATED, END = "<!-- reckoned by bench.scale -->", "<!-- simulated by bench.scale -->", "<!-- end -->"
+WORKERS = (1, 2)
 FIRST_DAY, BUSY_HOUR = 0.25, 0.10  # of a week's voters come on the first day, and of these in its busiest hour
 WAVE_MINUTE = 0.01  # of all who get a message open it within the same minute
 STAYS = 300  # seconds that a phone watches
@@ -120,14 +124,29 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def reckoned(found: Measured) -> str:
-    """Everything of docs/scale.md that follows from the costs."""
-    limit = f"One session can count {ballots_a_second(found):,.0f} ballots a second, {FULL_COMMIT} to a commit."
-    return f"{BEGIN}\n{costs_table(found)}\n\n{limit}\n\n{needs_table(found)}\n{END}"
+    """What follows from the costs by multiplication."""
+    alone = 1 / (found.costs.work[CAST] + each_ballot(found, FULL_COMMIT // 4))
+    limits = (
+        f"One worker can take {alone:,.0f} ballots a second and do nothing else; one session, on however many workers,"
+        f" {ballots_a_second(found):,.0f}, {FULL_COMMIT} to a commit."
+    )
+    return f"{RECKONED}\n{costs_table(found)}\n\n{limits}\n\n{needs_table(found)}\n{END}"
+
+
+def queues(found: Measured) -> str:
+    """What follows from them by simulation."""
+    lines = [
+        line(name, pattern.phones, workers, simulated(name, pattern.phones, workers, found.costs))
+        for name, pattern in PATTERNS.items()
+        for workers in WORKERS
+    ]
+    return f"{SIMULATED}\n{table(HEAD, lines)}\n{END}"
 
 
 def put_in(text: str, part: str) -> str:
-    """The page with the reckoned part in its place."""
-    before, _begin, rest = text.partition(BEGIN)
+    """The page with a part in its place, which begins with the same line as the part."""
+    begin = part.splitlines()[0]
+    before, _begin, rest = text.partition(begin)
     _old, _end, after = rest.partition(END)
     return before + part + after
 
@@ -137,10 +156,14 @@ def main() -> int:
     reader.add_argument("--costs", type=Path, default=KEPT, help="what bench.costs --save has kept")
     reader.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(ROOT)}")
     wanted = reader.parse_args()
-    part = reckoned(read_measured(wanted.costs))
+    found = read_measured(wanted.costs)
+    parts = (reckoned(found), queues(found))
     if wanted.write:
-        PAGE.write_text(put_in(PAGE.read_text(encoding="utf-8"), part), encoding="utf-8")
-    print(part)
+        page = PAGE.read_text(encoding="utf-8")
+        for part in parts:
+            page = put_in(page, part)
+        PAGE.write_text(page, encoding="utf-8")
+    print("\n\n".join(parts))
     return 0
 
 

@@ -71,6 +71,8 @@ def test_every_picture_is_linked_in_the_language_that_it_speaks_and_all_are_smal
     assert len(pictures) > 50
     assert pictures - set(linked) == set()
     for picture, page in linked.items():
+        if picture.suffix != ".png":
+            continue  # a drawing without words
         assert picture.parent.name == ("zh" if "zh-CN" in page else "en"), (page, picture)
     assert sum(picture.stat().st_size for picture in pictures) < 4_000_000
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.pictures import meeting, setting_up
+from scripts.pictures import desk, meeting, setting_up
 from scripts.pictures.camera import FLAGS, LOCALES, Camera
 from scripts.pictures.office import Office
 
@@ -27,6 +27,7 @@ def hold_a_year(browser: Browser, language: str) -> None:
             setting_up.before_the_opening(office, camera, page, "year-end")
             meeting.year_end(office, camera, page)
             meeting.standing(office, camera, page)
+            desk.year(office, camera)
 
 
 def main() -> int:

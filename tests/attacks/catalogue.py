@@ -16,7 +16,13 @@ from tests.attacks.from_files import (
     kept_rows,
     order_of_slips,
 )
-from tests.attacks.from_scores import complement, result_alone, series_of_scores, that_it_is_hidden
+from tests.attacks.from_scores import (
+    complement,
+    result_alone,
+    series_of_one_mind,
+    series_of_the_others,
+    that_it_is_hidden,
+)
 from tests.attacks.from_screens import (
     published_result,
     recorded_screens,
@@ -67,7 +73,7 @@ def _two_groups(scene: Scene) -> dict[str, int]:
 OF_WHAT_IS_PUBLISHED = (
     Tried("difference of recorded screens", recorded_screens, published_result,
           (builds.BATCH_OF_ONE, builds.NOTHING_HELD), works=True),
-    Tried("series of scores", series_of_scores, result_alone, (builds.SCORES_OF_ONE_MIND,),
+    Tried("series of scores, of one mind", series_of_one_mind, result_alone, (builds.SCORES_OF_ONE_MIND,),
           "of one mind", "sums", voters=(100, 200)),
     Tried("score of the groups present", score_of_groups_present, published_result, (builds.RENORMALISED,), asked="sums"),
     Tried("complement of a hidden group", complement, result_alone,
@@ -86,6 +92,10 @@ OF_THE_CLOSED_FILE = (
 THAT_WORK = (
     Tried("that a breakdown is hidden", that_it_is_hidden, result_alone, (),
           "of one mind, one by one", "sums", works=True, voters=(0, 200)),
+    Tried("a blank row beside live scores", that_it_is_hidden, result_alone, (),
+          "of one mind", "sums", works=True, voters=(0, 200)),
+    Tried("series of scores, of others", series_of_the_others, result_alone, (),
+          "of one mind", "sums", works=True, voters=(0, 200)),
     Tried("hidden sums in the closed file", kept_rows, result_alone, (), "of one mind", "sums", works=True, voters=(0, 200)),
     Tried("one copy of the running files", in_one_copy, published_result, (), "turnout", works=True, copies=True),
     Tried("copies of the running files", in_two_copies, published_result, (), "turnout", works=True, copies=True),

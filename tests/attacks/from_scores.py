@@ -136,6 +136,16 @@ def series_of_scores(evidence: Evidence, *, live: bool = True) -> list[Portion]:
     return found
 
 
+def series_of_one_mind(evidence: Evidence) -> list[Portion]:
+    """The same of the first department, about which a group is of one mind."""
+    return [portion for portion in series_of_scores(evidence) if portion.department == evidence.departments[0]]
+
+
+def series_of_the_others(evidence: Evidence) -> list[Portion]:
+    """The same of the departments whose breakdown is hidden for the first one's sake only."""
+    return [portion for portion in series_of_scores(evidence) if portion.department != evidence.departments[0]]
+
+
 def result_alone(evidence: Evidence) -> list[Portion]:
     """The same search with the closed result's score as the only equation."""
     return series_of_scores(evidence, live=False)
@@ -164,13 +174,14 @@ def complement(evidence: Evidence) -> list[Portion]:
 def that_it_is_hidden(evidence: Evidence) -> list[Portion]:
     """A breakdown that is hidden although every group is large enough: then a group is of one mind. Which, and of which?
 
-    Only one by one, where one hidden department hides no other.
+    One by one the closed result points at the department. With one ballot for all, where one hides all, its row on the
+    live screen does: it is the one that stayed blank while others had a score.
     """
     weights = [float(spec.weight) for spec in evidence.plan.review(REVIEW).groups.values()]
     found: list[Portion] = []
     for row in evidence.result["departments"]:
         states = scores_shown(evidence, row["id"], live=False)
-        if row["groups"] is not None or not states:
+        if row["groups"] is not None or not states or not _points_at_itself(evidence, row["id"]):
             continue
         left = {
             state: chance * sum(map(_of_one_mind, states[-1].ballots, state))
@@ -181,6 +192,15 @@ def that_it_is_hidden(evidence: Evidence) -> list[Portion]:
             left = {state: chance / whole for state, chance in left.items() if chance}
             found += _portions(evidence, row["id"], left, states[-1])
     return found
+
+
+def _points_at_itself(evidence: Evidence, department: str) -> bool:
+    """Whether it is this department that hides something, as far as anyone can see."""
+    if any(row["groups"] is not None for row in evidence.result["departments"]):
+        return True  # one by one
+    running = [seen.document for seen in evidence.seen if seen.event == "tally" and seen.document["state"] != "closed"]
+    last = {row["id"]: row["score"] for row in running[-1]["departments"]}
+    return last[department] is None and any(last.values())
 
 
 def _of_one_mind(ballots: int, found: Sum) -> float:

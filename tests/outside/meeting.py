@@ -38,9 +38,9 @@ class Year:
         return Sum(DEMO_PLAN, DEMO_POINTS, ballots)
 
 
-def found(folder: Path, **settings: str) -> Office:
+def found(folder: Path) -> Office:
     """Plan, points, people and all 400 slips, in a fresh folder."""
-    office = Office(folder, **settings)
+    office = Office(folder)
     office.do("load", DEMO_PLAN)
     office.do("assess", DEMO_POINTS)
     office.do("staff", "add", "organiser", "--role", "organiser", "--password-stdin", stdin=f"{ORGANISER}\n")

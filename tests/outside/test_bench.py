@@ -37,7 +37,7 @@ BESIDE = [
 ]  # fmt: skip
 
 
-def ran(*arguments, timeout=240):
+def ran(*arguments, timeout=600):
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=ROOT, capture_output=True, encoding="utf-8", timeout=timeout, check=False,

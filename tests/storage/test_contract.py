@@ -190,6 +190,20 @@ def test_nothing_is_changed_for_each_of_nothing(database):
     assert things(database) == [("a", 1)]
 
 
+def test_many_rows_are_written_as_one_by_one_whatever_their_number(database):
+    """Also where some of them meet rows that are there, or each other."""
+    raise_or_add = ADD + " ON CONFLICT (name) DO UPDATE SET n = thing.n + excluded.n"
+    for count in (1, 15, 16, 17, 150, 300):
+        names = [f"{number:03}" for number in range(count)]
+        with database.writing() as door:
+            assert door.change_each(raise_or_add, [{"name": name, "n": 1} for name in names]) == count
+            assert door.change_each(raise_or_add, [{"name": name, "n": 2} for name in names[:20] * 2]) >= count % 20
+            skipped = door.change_each(ADD + " ON CONFLICT (name) DO NOTHING", [{"name": n, "n": 9} for n in names * 2])
+            assert skipped == 0
+            assert door.rows(THINGS) == [{"name": name, "n": 5 if at < 20 else 1} for at, name in enumerate(names)]
+            assert door.change_each("DELETE FROM thing WHERE name = :name", [{"name": name} for name in names]) == count
+
+
 # --- Crowds
 
 

@@ -104,10 +104,17 @@ class Server:
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
-        self._process = subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py"), "serve"],
-            cwd=self._office.folder, env=self._office.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        self.wait_for(
+            subprocess.Popen(
+                [sys.executable, str(ROOT / "app.py"), "serve"],
+                cwd=self._office.folder, env=self._office.environment,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )
         )  # fmt: skip
+
+    def wait_for(self, process: subprocess.Popen[bytes]) -> None:
+        """Takes a process that was just started for the server, and waits until it answers."""
+        self._process = process
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             assert self._process.poll() is None, "the server ended by itself"

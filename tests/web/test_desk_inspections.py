@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.support.desk import DAILY_ITEMS, INSIDER, Desk
+from tests.support.evidence import png
 from tests.support.http import Browser, Page, nothing_changes
 from tests.support.world import an_app
 from voting.actions.staff import add_staff
@@ -22,11 +23,7 @@ PEOPLE = {
     "viewer": ("viewer", None),
 }
 ALPHA = "/desk/departments/alpha"
-# A pixel, as a camera would send it.
-PHOTO = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0f01f0005"
-    "000103a5d1e3c60000000049454e44ae426082"
-)
+PHOTO = png()
 
 
 class Office:
@@ -194,7 +191,7 @@ def test_what_was_found_becomes_points(approved, more, points):
     ("more", "sentence"),
     [
         ({"effect": ""}, "Choose: in order, points taken, or points given back."),
-        ({"amount": ""}, "- is not a number of points with at most two decimals"),
+        ({"amount": ""}, "How many points? Write a number with at most two decimals."),
         ({"amount": "50"}, "-50 is more than the item's 40 points"),
         ({"reason": ""}, "Points are given or taken for a reason: write it down."),
         ({"held_on": "2027-01-01"}, "2027-01-01 is not in the year 2026."),

@@ -356,3 +356,12 @@ def test_the_console_runs_the_sessions_of_an_older_year_too(tmp_path):
     assert organiser.client.get("/console/half-year@1999").status_code == 404
     assert organiser.client.get("/console/half-year@x").status_code == 404
     world.database.close()
+
+
+def test_the_lists_that_wait_for_the_reader_come_first(office):
+    choose(office.world, "alpha")
+    office.send("organisation", "/desk/names/numbers", "/desk/names")
+    office.send("beta clerk", "/desk/names/beta/submit", "/desk/names", names="赵三")
+    office.send("beta leader", "/desk/names/beta/consent", "/desk/names")
+    page = office["organisation"].open("/desk/names")
+    assert [text for tag, text in page.texts if tag == "h2"] == ["乙办", "甲办", "丙办"]

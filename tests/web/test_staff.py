@@ -10,7 +10,7 @@ from itsdangerous import TimestampSigner
 from tests.support.http import Browser, Page, nothing_changes
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD, a_world, an_app
 from voting.actions.staff import add_staff
-from voting.domain.roles import ORGANISER, ROLES, SCRUTINEER
+from voting.domain.roles import ORGANISER, ROLES, SCRUTINEER, may
 from voting.web.staff import SIGNED_IN_FOR
 
 WRONG = "The name or the password is not right."
@@ -509,6 +509,15 @@ def test_whatever_is_not_in_that_table_every_role_may_read(signed_in, path):
 
 
 OF_A_ROLE = [path for path, roles in WHO_MAY_SEND.items() if roles is not EVERYBODY]
+
+
+@pytest.mark.parametrize("path", OF_A_ROLE)
+def test_an_address_asks_the_one_table_of_roles(office, path):
+    """What this file expects of an address is what the table in domain/roles.py says of the actions it names."""
+    app = an_app(office).app
+    endpoint = app.url_map.bind("localhost").match(path, "POST")[0]
+    actions = app.view_functions[endpoint].actions
+    assert {role for role in ROLES if any(may(role, action) for action in actions)} == set(WHO_MAY_SEND[path])
 
 
 @pytest.mark.parametrize("path", OF_A_ROLE)

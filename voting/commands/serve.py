@@ -7,6 +7,7 @@ import os
 import resource
 import secrets
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,14 @@ from typing import Any
 import click
 import gevent
 
+from voting.actions.check import check
 from voting.actions.overview import issued_slips
 from voting.commands.front import Front, write_new
 from voting.demo import show
 from voting.domain.refusals import Refusal, msg
 from voting.factory import Voting, create_app
 from voting.settings import Settings
-from voting.storage.engines import sqlite_path
+from voting.storage.engines import running_mark, sqlite_path, waiting_pages
 from voting.tools import Tools
 from voting.web.offload import gevent_threads
 from voting.web.server import make_listener, make_server
@@ -88,6 +90,8 @@ def raise_descriptors() -> int:
 @click.pass_obj
 def serve_command(front: Front) -> None:
     """Start the server."""
+    mark = running_mark(front.settings.database_url, front.settings.port)
+    pages = waiting_pages(front.settings.database_url)  # opening the database takes them in
     descriptors = raise_descriptors()
     slips = issued_slips(front.tools.database)
     if descriptors < DESCRIPTORS_PER_SLIP * slips:
@@ -96,10 +100,28 @@ def serve_command(front: Front) -> None:
         )
         click.echo(front.say(sentence, have=descriptors, slips=slips), err=True)
     front.warn(front.tools.database.concerns())
-    _voting, server = start(front.settings, front.tools)
+    voting, server = start(front.settings, front.tools)
+    if mark.was_left:
+        gevent.spawn(say_what_was_found, front, voting, pages)  # beside serving: phones that come back need not wait
+    mark.set()
     front.echo(msg("Serving %(address)s. Stop with Ctrl-C."), address=front.settings.public_url)
     front.echo(msg("Console: %(address)s/console"), address=front.settings.public_url)
     serve_until_stopped(server)
+    mark.remove()
+
+
+def say_what_was_found(front: Front, voting: Voting, pages: int) -> None:
+    """After a stop that was none: what was taken in from the log, and whether everything agrees."""
+    if pages:
+        front.echo(msg("The last stop was not clean: %(pages)d pages were taken in from the log."), pages=pages)
+    else:
+        front.echo(msg("The last stop was not clean. Nothing waited to be taken in."))
+    faults = voting.parts.threads.read(check, (front.tools.database,))
+    for fault in faults:
+        click.echo(front.fault(fault), err=True)
+    if not faults:
+        front.echo(msg("Checked: everything agrees."))
+    sys.stdout.flush()
 
 
 @click.command("demo")

@@ -99,6 +99,8 @@ def figure(direct: tuple[Fraction, str] | None, derived: Derived, *, finished: s
 def read_points(text: str, cap: Fraction) -> Fraction:
     """Points given or taken as somebody typed them; refuses what is no number, or more than the item's cap."""
     text = text.strip()
+    if text in ("", "-", "+"):
+        raise Refusal("bad_points", msg("How many points? Write a number with at most two decimals."))
     if not _POINTS.fullmatch(text):
         raise Refusal("bad_points", msg("%(points)s is not a number of points with at most two decimals"), points=text)
     points = Fraction(text.replace("−", "-"))

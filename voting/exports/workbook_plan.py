@@ -74,6 +74,7 @@ class PlanSheet:
             self._section(self._say(heading))
             for name, value in settings:
                 self._setting(self._say(name), value)
+        self._standards()
         self._page.finish(f"{title} · {office.name} {office.year}", frozen=(2, 0), heads=(0, 0))
 
     def _caps(self) -> None:
@@ -106,6 +107,12 @@ class PlanSheet:
             for column, value in enumerate((spec.weight, Fraction(spec.slips), Fraction(spec.due)), 1):
                 self._page.number(self._row, column, value, "in_points")
         self._row += 1
+
+    def _standards(self) -> None:
+        if self._plan.innovation:
+            self._section(self._say(msg("Table of innovation points")))
+        for standard in self._plan.innovation:
+            self._setting(f"{standard.name} · {standard.level}", standard.points)
 
     def _rules(self) -> Iterator[tuple[str, list[Setting]]]:
         scoring, cut, quota, privacy = self._plan.scoring, self._plan.shortlist, self._plan.quota, self._plan.privacy

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from voting.domain.refusals import Refusal, msg
 from voting.storage.doors import Database
+from voting.storage.marker import RunningMark, pages_in_log
 from voting.storage.postgres import PostgresDatabase
 from voting.storage.sqlite import SqliteDatabase
 
@@ -27,6 +28,19 @@ def files_folder(url: str, wanted: str) -> Path:
         return Path(wanted)
     path = sqlite_path(url)
     return path.with_suffix(".files") if path else Path("data/files")
+
+
+def running_mark(url: str, port: int) -> RunningMark:
+    """The mark of a server on this database and port."""
+    path = sqlite_path(url)
+    beside = path if path else Path("data/voting")
+    return RunningMark(beside.with_name(f"{beside.name}.running-{port}"))
+
+
+def waiting_pages(url: str) -> int:
+    """How much of a SQLite file's log waits to be taken in when it is opened; 0 for another engine."""
+    path = sqlite_path(url)
+    return pages_in_log(path) if path else 0
 
 
 def open_database(url: str) -> Database:

@@ -22,7 +22,7 @@ from voting.domain.refusals import Fault
 from voting.storage import postgres_tables as tables
 from voting.storage.copy import copy_into_new_file
 from voting.storage.doors import ReadingDoor, Row, StorageUnavailable, WritingDoor
-from voting.storage.parameters import numbered
+from voting.storage.parameters import in_portions, numbered
 from voting.storage.schema import STEPS
 
 BUSY_SECONDS = 10.0
@@ -70,10 +70,12 @@ class _Door:
         return self._run(sql, values).rowcount
 
     def change_each(self, sql: str, many: Iterable[Mapping[str, Any]], /) -> int:
-        """Runs one statement for each set of values, all in one round trip, and returns the rows changed by all."""
-        text, names = numbered(sql)
-        self._cursor.executemany(text, [[values[name] for name in names] for values in many])
-        return max(0, self._cursor.rowcount)
+        """Runs one statement for each set of values, in few round trips, and returns the rows changed by all."""
+        changed = 0
+        for text, runs in in_portions(sql, many):
+            self._cursor.executemany(text, runs)
+            changed += max(0, self._cursor.rowcount)
+        return changed
 
     def _run(self, sql: str, values: Mapping[str, Any]) -> psycopg.RawCursor[Row]:
         text, names = numbered(sql)

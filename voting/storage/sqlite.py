@@ -128,16 +128,23 @@ class SqliteDatabase:
 
     def backup(self, target: Path) -> None:
         """Writes a consistent, freshly laid out copy; what was deleted does not travel along."""
+        half = target.with_name(
+            target.name + ".unfinished"
+        )  # if this is killed, nothing looks like a copy that is none
         try:
-            target.touch(mode=0o600, exist_ok=False)
+            if target.exists():
+                raise FileExistsError(f"{target.name} is there already")
+            half.unlink(missing_ok=True)
+            half.touch(mode=0o600)
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
         with _translated():
             door = self._connect(query_only=False)  # "VACUUM INTO" only reads, but a query-only connection refuses it
             try:
-                door.tools.execute("VACUUM INTO :target", {"target": str(target)})
+                door.tools.execute("VACUUM INTO :target", {"target": str(half)})
+                half.rename(target)
             except BaseException:
-                target.unlink(missing_ok=True)
+                half.unlink(missing_ok=True)
                 raise
             finally:
                 door.tools.conn.close()

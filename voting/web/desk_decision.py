@@ -62,12 +62,15 @@ def _choose(act: Any, action: str, said: str) -> Response:
 
 @bp.get("/names")
 def lists() -> str | Response:
-    """The five steps of every department; a department and its leader see their own."""
+    """The five steps of every department, those that wait for the reader first; a department sees its own."""
     who = signed_in()
     if who is None:
         return to_sign_in()
     person("see_own_department" if who.role in OF_A_DEPARTMENT else "see_decision")
     home, found = read(names.read_lists, who, year_asked())
+    found = sorted(
+        found, key=lambda each: who.role not in [role for word, role, _n in steps_of(each.state) if word == "now"]
+    )
     return page("desk/names.html", home=home, lists=found, steps_of=steps_of)
 
 

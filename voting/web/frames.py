@@ -6,6 +6,8 @@ The library frames a message anew for every phone, which is most of what telling
 
 from __future__ import annotations
 
+import json
+import re
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,6 +16,8 @@ from simple_websocket import ConnectionClosed, Server
 
 MOST_FRAMES = 64  # the messages of a moment: one a room, and some that went to a single phone
 TEXT_ALONE: Final = 0x81  # the only fragment of a text message (RFC 6455, 5.2)
+
+_CLIENTS: Final = re.compile(r"0(?:\{\})?|1|2[0-9]{0,9}(?P<event>\[.*\])", re.DOTALL)
 
 _Server: Any = Server
 
@@ -52,7 +56,31 @@ class WebSocket(driver.WebSocketWSGI):  # type: ignore[misc]
         return self.app(self)
 
 
+def is_a_client_s(data: object) -> bool:
+    """Whether a message is one that our clients send: to connect, to leave, or an event with a name.
+
+    Whatever else comes is no client of ours, and the library would raise on much of it.
+    """
+    found = _CLIENTS.fullmatch(data) if isinstance(data, str) else None
+    if found is None or found["event"] is None:
+        return found is not None
+    try:
+        event = json.loads(found["event"])  # as the library reads it
+    except (ValueError, RecursionError):
+        return False
+    return bool(event) and isinstance(event[0], str)
+
+
 def install(socketio: Any) -> None:
     """Lets a server of Socket.IO send with these frames."""
     engine = socketio.server.eio
     engine._async = {**engine._async, "websocket": WebSocket}  # the library has no other way in
+    understood = engine.handlers["message"]
+
+    def message(sid: str, data: object) -> None:
+        if is_a_client_s(data):
+            understood(sid, data)
+        else:
+            engine.disconnect(sid)
+
+    engine.on("message", message)

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from voting.actions.desk.workdays import day_of
+from voting.domain.disqualifications import CAUSES
 from voting.domain.refusals import msg
 from voting.domain.roles import may
 from voting.domain.rounding import decimals, shown
@@ -55,6 +56,11 @@ def percent(share: Fraction) -> str:
     return decimals(share * 100).rstrip("0").rstrip(".")
 
 
+def cause_name(cause: str) -> str:
+    """What disqualifies, in words; what was verified outside the program is the office's own text."""
+    return str(gettext(CAUSES[cause])) if cause in CAUSES else cause
+
+
 def on_day(at: str) -> str:
     """The office's date of a moment that was written down."""
     return day_of(datetime.fromisoformat(at)).isoformat()
@@ -65,5 +71,5 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         state_tag=state_tag, department_tag=state_tag, role_name=role_name, percent=percent,
         may=may, desk_url=desk_url, console_url=console_url, plain=plain, shown=shown,
-        home_of=home_of, places_of=places_of, place_of=place_of, on_day=on_day,
+        home_of=home_of, places_of=places_of, place_of=place_of, on_day=on_day, cause_name=cause_name,
     )  # fmt: skip

@@ -213,6 +213,11 @@ def test_who_decides_is_supervision_and_nobody_else(world):
     assert {refused(world, decide_claim, person, key, Verdict("district", "")) for person in others} == {"not_yours"}
 
 
+def test_who_submitted_a_claim_does_not_decide_it_in_another_office_either(world):
+    moved = Person(CLERK.name, "supervision", "beta")
+    assert refused(world, decide_claim, moved, claimed(world), Verdict("district", "")) == "same_person"
+
+
 @pytest.mark.parametrize(
     ("key", "verdict", "code"),
     [

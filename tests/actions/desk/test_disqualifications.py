@@ -8,6 +8,7 @@ from tests.support.claims import (
     CLERK,
     INSPECTOR,
     ORGANISER_OF_PEOPLE,
+    SCAN,
     VERIFIER,
     alleged,
     case_of,
@@ -15,7 +16,7 @@ from tests.support.claims import (
 )
 from tests.support.http import nothing_changes
 from tests.support.journals import by_hand, journal_text, last_entry
-from tests.support.whole_year import a_complete_year
+from tests.support.whole_year import ORGANISER, a_complete_year, ready_to_seal
 from voting.actions.assess import assess
 from voting.actions.check import check
 from voting.actions.desk.disqualifications import (
@@ -25,7 +26,11 @@ from voting.actions.desk.disqualifications import (
     decide_allegation,
     read_cases,
 )
-from voting.actions.desk.printouts import FORM, NOTICE, STANDING, find_version, printed, versions
+from voting.actions.desk.evidence import About, attach, received
+from voting.actions.desk.innovation import Entry, enter_innovation
+from voting.actions.desk.printouts import CIRCULAR, FORM, NOTICE, STANDING, find_version, printed, versions
+from voting.actions.desk.seal import seal_year
+from voting.actions.journal import record
 from voting.actions.standing import read_standing
 from voting.domain.disqualifications import CAUSES, SOURCES, acts
 from voting.domain.refusals import Refusal
@@ -297,3 +302,35 @@ def test_printing_is_no_act_on_the_year(complete):
 
 def test_a_clerk_is_no_judge(world):
     assert refused(world, decide_allegation, CLERK, alleged(world), verified=True, note="n") == "not_yours"
+
+
+# Once the year is sealed
+
+
+@pytest.fixture
+def sealed(complete):
+    """The same year, decided, made public and sealed."""
+    ready_to_seal(complete)
+    seal_year(complete.tools, ORGANISER, complete.witness)
+    return complete
+
+
+def test_a_sealed_year_takes_no_allegation_and_no_claim_and_keeps_no_file(sealed):
+    new = NewAllegation("alpha", "gaming", "higher", "2026-07-14", "seen")
+    assert refused(sealed, allege, INSPECTOR, new) == "sealed"
+    entry = [Entry("alpha", "district_result", "9", "list")]
+    assert refused(sealed, enter_innovation, VERIFIER, entry) == "sealed"
+
+    def hand_in(tools):
+        with received(tools, [SCAN]) as files, tools.database.writing() as door:
+            attach(door, files, About(2026, "claim", "none", "alpha"), CLERK.name)
+            record(door, tools, CLERK.name, "claim", {"year": 2026})
+
+    assert refused(sealed, hand_in) == "sealed"
+    assert list(sealed.tools.files.path.glob("*")) == []
+
+
+def test_a_sealed_year_can_still_be_printed_and_the_seal_stays_whole(sealed):
+    paper = printed(sealed.tools, CIRCULAR)
+    assert (paper.number, find_version(sealed.database, paper.check)[1].holds) == (1, True)
+    assert check(sealed.database) == []

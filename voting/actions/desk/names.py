@@ -169,7 +169,9 @@ def examine_names(
         record(door, tools, person.name, "examine_names", detail)
 
 
-def decide_names(tools: Tools, person: Person, departments: Iterable[str], *, year: int | None = None) -> tuple[str, ...]:
+def decide_names(
+    tools: Tools, person: Person, departments: Iterable[str], *, year: int | None = None
+) -> tuple[str, ...]:
     """党工委 decides the lists of these departments as they were examined."""
     demand(person, "decide_names")
     with tools.database.writing() as door:

@@ -25,7 +25,6 @@ from voting.storage.desk.targets import TargetRecord
 from voting.storage.doors import Database, ReadingDoor
 from voting.storage.years import PointsRecord, YearRecord
 
-
 Record = InspectionRecord
 """A record of an inspection, as those who draw a trail know it."""
 

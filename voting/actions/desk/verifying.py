@@ -47,6 +47,7 @@ def decide_claim(
         plan, claim = claim_in(door, claim_id, year)
         if claim.state != SUBMITTED:
             raise Refusal("wrong_state", msg("This claim has been decided or withdrawn already."))
+        check_another(person, (claim.submitted_by,))
         found, points = REJECTED, ""
         if verdict.standard:
             standard = standard_in(plan, verdict.standard)

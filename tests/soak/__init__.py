@@ -1,0 +1,1 @@
+"""The long tests that ``make soak`` runs. Their short forms are in ``make test``."""

@@ -612,6 +612,8 @@ ALLOWED = {  # who may know the levels that nobody sees: who defines, stores and
     "voting/domain/release.py",
     "voting/storage/counters.py",
     "voting/storage/schema.py",
+    "voting/storage/blur.py",  # touches the unfinished ones and reads none
+    "voting/storage/postgres_tables.py",  # lays them anew
     "voting/actions/counting.py",
 }
 LEVELS = re.compile(r"^(?:held|filling)$|['\"](?:held|filling)['\"]")
@@ -666,4 +668,4 @@ RAW = "voting/storage/raw.py"  # the page "What is stored", which actions/rehear
 def test_counters_are_read_in_one_place_only():
     mentions = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:paper_)?counter\b")
     found = {path for path, source in program().items() if mentions.search(source)}
-    assert found == {"voting/storage/counters.py", RAW}
+    assert found == {"voting/storage/counters.py", "voting/storage/blur.py", RAW}

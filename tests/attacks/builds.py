@@ -118,7 +118,7 @@ def _answers(columns: str) -> Callable[[Any, str, Sequence[counting.Cast]], None
             for department, mark in cast.marks.items():
                 key = cast.receipt + department
                 row = {"grp": cast.group, "department": department, "mark": mark}
-                row |= {"id": _scrambled(key), "at": f"2026-12-20T14:{at // 60 % 60:02d}:{at % 60:02d}.{at:06d}"}
+                row |= {"id": _scrambled(key), "at": f"2026-12-20T14:00:00.{at:06d}"}
                 listed = ", ".join(f":{name}" for name in names)
                 door.change(f"INSERT INTO answer ({', '.join(names)}) VALUES ({listed})", **row)
 

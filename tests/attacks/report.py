@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tests.attacks.builds import REAL
@@ -69,17 +69,19 @@ def _row(one: Verdict) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def faults(verdicts: Iterable[Verdict]) -> list[str]:
+def faults(verdicts: Sequence[Verdict]) -> list[str]:
     """What must not be: an attack that works on the product and is not known to, or one that fails on its sabotage."""
-    found = []
-    for one in verdicts:
-        if one.build != REAL.name:
-            if one.right <= one.blind or not one.reached:
-                found.append(f"{one.place}: {one.attack} does not succeed on: {one.build}")
-        elif one.attack not in WORKING and one.reached and _beats_guessing(one):
-            found.append(f"{one.place}: {one.attack} works on the product: {one.gain:+.0%}")
+    found = [
+        f"{one.place}: {one.attack} works on the product: {one.gain:+.0%}"
+        for one in verdicts
+        if one.build == REAL.name and one.attack not in WORKING and one.reached and _beats_guessing(one)
+    ]
+    for attack, build in dict.fromkeys((one.attack, one.build) for one in verdicts if one.build != REAL.name):
+        tries = [one for one in verdicts if (one.attack, one.build) == (attack, build)]
+        if sum(one.right for one in tries) <= sum(one.blind for one in tries):
+            found.append(f"{attack} does not succeed on: {build}")
     return found
 
 
 def _beats_guessing(one: Verdict) -> bool:
-    return one.bounds[0] > 0
+    return one.bounds[0] > (0.0 if len(one.gains) > 1 else 0.05)  # one meeting alone has no bounds

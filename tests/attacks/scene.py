@@ -51,6 +51,11 @@ def of_size(voters: int, batch: int, seed: int, **more: object) -> Scene:
         167: {"leadership": 16, "heads": 17, "cadres": 134},
         2000: {"leadership": 100, "heads": 300, "cadres": 1600},
     }[voters]
+    if (voters, batch) == (
+        167,
+        10,
+    ):  # a group of under two batches shows turnout only: there would be nothing to attack
+        groups = {"leadership": 22, "heads": 23, "cadres": 122}
     return Scene(groups, batch, seed, **more)  # type: ignore[arg-type]
 
 

@@ -16,8 +16,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -254,7 +253,7 @@ class Campaign:
         while time.monotonic() < deadline and running.poll() is None and not half.exists():
             time.sleep(0.0005)
         time.sleep(self.chance.random() * 0.004)
-        with suppressed_gone():
+        with suppress(ProcessLookupError):  # it has ended by itself
             os.kill(running.pid, signal.SIGKILL)
         running.wait(PATIENCE)
         self.report.kills["while backing up"] += 1
@@ -273,15 +272,6 @@ class Campaign:
         started.wait(PATIENCE)
         self.report.kills["while starting"] += 1
         self.server.start()
-
-
-@contextmanager
-def suppressed_gone() -> Iterator[None]:
-    """A process that has ended by itself cannot be killed any more."""
-    try:
-        yield
-    except ProcessLookupError:
-        pass
 
 
 def kill_migrations(folder: Path, number: int, chance: Random, report: Report) -> None:

@@ -4,6 +4,8 @@ Every statement of a writing transaction counts, its COMMIT too, and what lays t
 be put between a commit and the answer, into the midst of a closing, or between two steps of a migration.
 """
 
+# ruff: noqa: E402 - gevent patches before anything else is imported
+
 from __future__ import annotations
 
 from gevent import monkey

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.crowd import all_at_once, or_refusal
-from tests.support.desk import ALPHA, BOSS, DAILY_ITEMS, INSIDER, INSPECTOR, STANDARD_ITEMS, Desk
+from tests.support.desk import ALPHA, BOSS, DAILY_ITEMS, INSIDER, INSPECTOR, OUTSIDER, STANDARD_ITEMS, Desk
 from tests.support.world import SMALL_PLAN, World, test_tools
 from voting.actions.accounts import first_password, invite, read_accounts, remove_account, set_disabled
 from voting.actions.check import check
@@ -41,7 +41,7 @@ def test_a_year_of_inspections(desk):
     desk.inspect("Seals", "-1.25")
     desk.inspect("Duty roster", "-0.5", INSIDER)
     (waiting,) = read_inspections(database).waiting
-    judge_inspection(tools, INSPECTOR, waiting.record.id, accept=True)
+    judge_inspection(tools, OUTSIDER, waiting.record.id, accept=True)
     reverse_inspection(tools, INSPECTOR, desk.last_record("Seals"), "wrong door")
     rows = [["department", "component", "item", "kind", "date", "points", "reason"]]
     rows += [["alpha", "standardisation", "Seals", "spot", "2026-05-01", "-0.75", "no register"]]

@@ -21,7 +21,7 @@ from voting.domain.codes import hash_code
 from voting.storage import postgres
 from voting.storage.copy import TABLES
 from voting.storage.postgres import PostgresDatabase
-from voting.storage.postgres_tables import FILLING, SETTLED
+from voting.storage.postgres_tables import SETTLED, UNFINISHED
 from voting.storage.sqlite import SqliteDatabase
 
 pytestmark = pytest.mark.needs("postgres")
@@ -189,5 +189,5 @@ def test_the_server_has_the_tables_and_columns_that_are_judged_and_their_parts(r
             for table in TABLES
             for column in connection.execute(f"PRAGMA table_info({table})").fetchall()
         }
-    parts = {(part, column) for table, column in judged if table == "counter" for part in (FILLING, SETTLED)}
+    parts = {(part, column) for table, column in judged if table == "counter" for part in (UNFINISHED, SETTLED)}
     assert found == judged | parts | {("schema_step", "name")}

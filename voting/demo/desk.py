@@ -17,7 +17,7 @@ from voting.domain.roles import ASSESSOR, DEPARTMENT, Person
 from voting.tools import Tools
 
 DATA = Path(__file__).parent.parent.parent / "data"
-ASSESSOR_HERE = Person("assessor", ASSESSOR)
+ASSESSOR_HERE = Person("assessor", ASSESSOR, "supervision-office")
 ASSESSOR_INSIDE = Person("assessor-2", ASSESSOR, "general-office")
 CLERK = Person("department", DEPARTMENT, "urban-construction")
 PROGRESS = (
@@ -57,7 +57,7 @@ def keep_first_half(tools: Tools, story: Story) -> None:
         save_targets(tools, clerk, department, component, drafts, submit=True)
     story.at(1, 28)
     for department, component in lists:
-        approve_targets(tools, ASSESSOR_HERE, department, component)
+        approve_targets(tools, _assessor_of(department), department, component)
     _take_in(tools, story, 1, 3, (4, 2))
     _take_in(tools, story, 4, 6, (7, 2))
 
@@ -78,7 +78,16 @@ def _take_in(tools: Tools, story: Story, first: int, last: int, told_on: tuple[i
     """The inspections of some months, written down on one day afterwards."""
     story.at(*told_on)
     header, *rows = _rows("demo-2026-inspections.csv")
-    import_table(tools, ASSESSOR_HERE, [header, *(row for row in rows if first <= int(row[4][5:7]) <= last)])
+    rows = [row for row in rows if first <= int(row[4][5:7]) <= last]
+    for person in (ASSESSOR_HERE, ASSESSOR_INSIDE):
+        mine = [row for row in rows if _assessor_of(row[0]) == person]
+        if mine:
+            import_table(tools, person, [header, *mine])
+
+
+def _assessor_of(department: str) -> Person:
+    """Who assesses a department: nobody their own."""
+    return ASSESSOR_INSIDE if department == ASSESSOR_HERE.department else ASSESSOR_HERE
 
 
 def _items(tools: Tools, department: str) -> list[ItemLine]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 
 from voting.actions.results import Result
 from voting.domain.refusals import msg
 from voting.domain.standing_view import NOTES, PublishedYear
+from voting.exports.wording import people
 from voting.texts import say
 
 
@@ -25,7 +27,7 @@ def result_text(result: Result, language: str) -> str:
     ranked = sorted(result.departments, key=lambda row: (row.rank is None, row.rank or 0))
     scores = [[str(row.rank or "—"), names[row.id], row.score or "—"] for row in ranked]
     score_heads = [say(language, text) for text in (msg("Rank"), msg("Department"), msg("Score"))]
-    closed = f"{say(language, msg('Closed by'))}: {result.closed_by}"
+    closed = f"{say(language, msg('Closed by'))}: {people(result.closed_by, partial(say, language))}"
     if " + " not in result.closed_by:
         closed += f" ({say(language, msg('closed by one person'))})"
     title = f"{session.plan.office.name} {session.plan.office.year} {session.review.name}"

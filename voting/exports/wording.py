@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from voting import texts
+from voting.actions.journal import COMMAND_LINE
 from voting.domain.plan import Review, Scoring
 from voting.domain.refusals import Fault, msg
 from voting.domain.release import PublishedDepartment
@@ -93,11 +94,16 @@ def sentences(codes: Iterable[str], known: dict[str, str], say: Say) -> dict[str
     return {code: say(sentence) for code, sentence in known.items() if code in occurring}
 
 
+def people(names: str, say: Say) -> str:
+    """Names as the journal has them; the command line, where nobody signs in, in the reader's words."""
+    return " + ".join(say(msg("command line")) if name == COMMAND_LINE else name for name in names.split(" + "))
+
+
 def closed_by(names: str, say: Say) -> str:
     """Who closed a session. One person alone is said to be one: two are the rule where there is a scrutineer."""
     if " + " in names:
-        return say(msg("Closed by %(names)s"), names=names)
-    return say(msg("Closed by one person (%(name)s)"), name=names or "?")
+        return say(msg("Closed by %(names)s"), names=people(names, say))
+    return say(msg("Closed by one person (%(name)s)"), name=people(names, say) if names else "?")
 
 
 def in_blocks(digest: str) -> str:

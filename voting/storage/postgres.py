@@ -128,7 +128,7 @@ class PostgresDatabase:
             return self.lay_anew()
         if self._unclean:
             self._unclean = False  # before the work: a commit that lands meanwhile makes it unclean again
-            if not self._lay([tables.FILLING]):
+            if not self._lay([tables.UNFINISHED]):
                 self._unclean = True
                 return False
             self._alone(tables.VACUUM)

@@ -17,7 +17,7 @@ STAND_IN_LINE = b"SELECT pg_advisory_xact_lock(7310593858020254331)"
 # Readers pass this gate before their snapshot is taken: one taken while tables are laid anew would find them empty.
 ENTER = b"LOCK TABLE review IN ACCESS SHARE MODE"
 
-FILLING, SETTLED = "counter_filling", "counter_settled"
+UNFINISHED, SETTLED = "counter_filling", "counter_settled"
 TOGETHER: tuple[tuple[str, ...], ...] = (("slip", "spent"), ("counter",), ("paper_counter",))
 """What is laid anew in one transaction: slips and counters never are, ``spent`` cannot be without its slips."""
 VACUUM = (b"VACUUM (SKIP_LOCKED) counter_settled, paper_counter, slip, spent, review, review_group",)
@@ -32,13 +32,13 @@ _KEYS = {
     "slip": "code",
     "spent": "slip, department",
     "counter": "review, grp, department, level, mark",
-    FILLING: "review, grp, department, level, mark",
+    UNFINISHED: "review, grp, department, level, mark",
     "paper_counter": "review, grp, department, mark",
 }
 _ENDS = {"counter": " PARTITION BY LIST (level)"}
 _PARTS = {
     "counter": (
-        f"CREATE TABLE {FILLING} PARTITION OF counter FOR VALUES IN ('filling') WITH (fillfactor = 30)",
+        f"CREATE TABLE {UNFINISHED} PARTITION OF counter FOR VALUES IN ('filling') WITH (fillfactor = 30)",
         f"CREATE TABLE {SETTLED} PARTITION OF counter DEFAULT",
     )
 }

@@ -15,6 +15,7 @@ from voting.domain.refusals import msg
 from voting.domain.roles import may
 from voting.domain.rounding import decimals, shown
 from voting.domain.targets import plain
+from voting.exports.wording import people as in_words
 from voting.web.desk_common import console_url, desk_url
 from voting.web.navigation import home_of, place_of, places_of
 
@@ -51,6 +52,11 @@ def role_name(role: str) -> str:
     return str(gettext(ROLES[role]))
 
 
+def people(names: str) -> str:
+    """Names as the journal has them, the command line in the reader's words."""
+    return in_words(names, gettext)
+
+
 def percent(share: Fraction) -> str:
     """A share as a percentage without needless zeros."""
     return decimals(share * 100).rstrip("0").rstrip(".")
@@ -72,4 +78,5 @@ def install(app: Flask) -> None:
         state_tag=state_tag, department_tag=state_tag, role_name=role_name, percent=percent,
         may=may, desk_url=desk_url, console_url=console_url, plain=plain, shown=shown,
         home_of=home_of, places_of=places_of, place_of=place_of, on_day=on_day, cause_name=cause_name,
+        people=people,
     )  # fmt: skip

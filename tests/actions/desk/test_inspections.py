@@ -124,23 +124,27 @@ def test_a_record_about_the_own_department_waits_for_somebody_of_another(approve
 def test_a_record_that_the_second_person_refuses_never_counts(approved):
     approved.inspect("Roads", "-1", INSIDER)
     key = approved.last_record("Roads")
-    assert or_refusal(lambda: judge_inspection(approved.world.tools, INSPECTOR, key, accept=False)) == "no_reason"
-    judge_inspection(approved.world.tools, INSPECTOR, key, accept=False, reason="nothing of it is so")
+    assert or_refusal(lambda: judge_inspection(approved.world.tools, OUTSIDER, key, accept=False)) == "no_reason"
+    judge_inspection(approved.world.tools, OUTSIDER, key, accept=False, reason="nothing of it is so")
     assert (approved.points("Roads"), approved.item("Roads").records[0].record.state) == (None, "refused")
     with nothing_changes(approved.world):
-        assert or_refusal(lambda: judge_inspection(approved.world.tools, INSPECTOR, key, accept=True)) == "not_waiting"
+        assert or_refusal(lambda: judge_inspection(approved.world.tools, OUTSIDER, key, accept=True)) == "not_waiting"
 
 
 def test_nobody_of_the_department_and_nobody_who_recorded_it_is_the_second_person(approved):
     approved.inspect("Roads", "-1", INSIDER)
     key = approved.last_record("Roads")
     moved = INSIDER._replace(department="beta")
-    for person in (INSIDER, INSIDER._replace(name="another insider"), moved):
+    another = INSIDER._replace(name="another insider")
+    for person, code in (
+        (INSIDER, "same_person"),
+        (moved, "same_person"),
+        (another, "not_from_elsewhere"),
+        (INSPECTOR, "not_from_elsewhere"),  # an account of no department: it may be this one
+    ):
         with nothing_changes(approved.world):
-            assert (
-                or_refusal(lambda person=person: judge_inspection(approved.world.tools, person, key, accept=True))
-                == "concerned"
-            )
+            answer = or_refusal(lambda who=person: judge_inspection(approved.world.tools, who, key, accept=True))
+            assert answer == code
     with nothing_changes(approved.world):
         assert or_refusal(lambda: judge_inspection(approved.world.tools, ALPHA, key, accept=True)) == "not_yours"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.desk import ALPHA, BOSS, DAILY_ITEMS, INSIDER, INSPECTOR, drafts
+from tests.support.desk import ALPHA, BOSS, DAILY_ITEMS, INSIDER, INSPECTOR, OUTSIDER, drafts
 from tests.support.evidence import png
 from tests.support.journals import journal_of
 from tests.support.world import SMALL_PLAN
@@ -85,7 +85,7 @@ def test_every_act_is_in_the_journal_with_the_keys_that_were_judged(desk):
     reverse_inspection(tools, INSPECTOR, desk.last_record("Roads"), "the next street")
     for accept in (True, False):
         desk.inspect("Roads", "-1", INSIDER)
-        judge_inspection(tools, INSPECTOR, desk.last_record("Roads"), accept=accept, reason="looked again")
+        judge_inspection(tools, OUTSIDER, desk.last_record("Roads"), accept=accept, reason="looked again")
     finish_component(tools, INSPECTOR, "alpha", "daily", "a quiet year")
     reopen_component(tools, INSPECTOR, "alpha", "daily")
     enter_points(tools, INSPECTOR, "alpha", "daily", "60", "by the minutes")

@@ -44,7 +44,6 @@ from voting.actions.year_book import read_year_book
 from voting.actions.years import load_plan
 from voting.domain.refusals import PlanFaults
 from voting.exports.documents import year_document
-from voting.storage.desk.seals import covered
 
 
 @pytest.fixture
@@ -259,17 +258,6 @@ def test_a_seal_that_nobody_wrote_down_is_found(year):
     assert [str(fault) for fault in check(year.database)] == [
         "2026: the year is sealed without an entry in the journal"
     ]
-
-
-def test_a_seal_covers_every_table_that_is_kept_by_year(year):
-    with by_hand(year.path) as connection:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        by_year = {
-            table
-            for table in tables
-            if "year" in {row[1] for row in connection.execute(f"SELECT * FROM pragma_table_info('{table}')")}
-        }
-    assert set(covered()) == by_year - {"review", "seal", "printout"}
 
 
 # --- The next year

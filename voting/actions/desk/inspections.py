@@ -17,6 +17,7 @@ from voting.domain.inspection import ACTING, KINDS, REFUSED, WAITING, check_reas
 from voting.domain.plan import Plan
 from voting.domain.refusals import Refusal, msg
 from voting.domain.roles import Person, demand, is_concerned, refuse_concerned
+from voting.domain.second_look import check_another, check_from_elsewhere
 from voting.domain.targets import APPROVED, plain
 from voting.storage.desk import inspections, targets
 from voting.storage.desk.inspections import InspectionRecord
@@ -107,9 +108,8 @@ def judge_inspection(
     with tools.database.writing() as door:
         plan = open_plan(door, year)
         found, item = find_record(door, plan, key)
-        if is_concerned(person, item.department) or person.name == found.recorded_by:
-            sentence = msg("A second person of another department must verify this: not you.")
-            raise Refusal("concerned", sentence)
+        check_another(person, (found.recorded_by,))
+        check_from_elsewhere(person, item.department)
         if not inspections.judge(door, key, ACTING if accept else REFUSED, person.name):
             raise Refusal("not_waiting", msg("This record does not wait for anybody."))
         told = {"year": found.year, "number": found.number, "department": item.department, "reason": reason}

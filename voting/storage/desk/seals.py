@@ -11,6 +11,7 @@ from voting.storage.schema import STEPS
 
 _TABLE = re.compile(r"CREATE TABLE (\w+) \((.*)", re.DOTALL)
 _YEAR = re.compile(r"^\s*year INTEGER", re.MULTILINE)
+_BY_PARENT = {"target_note": "target IN (SELECT id FROM target WHERE year = :year)"}  # what has no year of its own
 _NOT_COVERED = {"review", "seal", "printout"}  # sessions have digests of their own; a print may come after the seal
 
 
@@ -45,9 +46,13 @@ def covered() -> list[str]:
     """The tables that a seal covers: all that are kept by year, those of later steps too."""
     statements = [statement for _name, step in STEPS for statement in step]
     made = [match for statement in statements if (match := _TABLE.match(statement))]
-    return sorted(match[1] for match in made if _YEAR.search(match[2]) and match[1] not in _NOT_COVERED)
+    by_year = {match[1] for match in made if _YEAR.search(match[2])} - _NOT_COVERED
+    return sorted(by_year | _BY_PARENT.keys())
 
 
 def contents(door: ReadingDoor, year: int) -> dict[str, list[dict[str, Any]]]:
     """Every row of a year in the tables that a seal covers, in no order that matters."""
-    return {table: door.rows(f"SELECT * FROM {table} WHERE year = :year ORDER BY 1", year=year) for table in covered()}
+    return {
+        table: door.rows(f"SELECT * FROM {table} WHERE {_BY_PARENT.get(table, 'year = :year')} ORDER BY 1", year=year)
+        for table in covered()
+    }

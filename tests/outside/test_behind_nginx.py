@@ -42,7 +42,11 @@ class House:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     with postgres_server() as postgres:
-        shared = {"DATABASE_URL": postgres.new_database(), "SECRET_KEY": secrets.token_hex(16)}
+        shared = {
+            "DATABASE_URL": postgres.new_database(),
+            "SECRET_KEY": secrets.token_hex(16),
+            "TRUSTED_PROXIES": "127.0.0.1",
+        }
         offices = tuple(Office(tmp_path_factory.mktemp("worker"), **shared) for _ in range(2))
         offices[0].inside("load", DEMO_PLAN)
         slips = tmp_path_factory.mktemp("slips") / "slips.csv"

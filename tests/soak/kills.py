@@ -25,6 +25,7 @@ from tests.outside.crowd import Crowd, Phone, points
 from tests.soak.versions import VERSIONS, build, names_of
 from tests.support.outside import PATIENCE, ROOT, Office, Server, read_slips
 from tests.support.world import SMALL_PLAN
+from voting.domain.ballot import stored_mark
 from voting.storage.schema import STEPS
 
 REVIEW, ALL = "half-year", ("alpha", "beta", "gamma")
@@ -141,9 +142,13 @@ class Campaign:
         slips = (plan.under_load + plan.at_statements + 1) * BALLOTS // 2
         text = SMALL_PLAN.replace("slips = 12", f"slips = {slips}").replace("slips = 20", f"slips = {slips}")
         (folder / "plan.toml").write_text(text, encoding="utf-8")
-        self.office.do("load", folder / "plan.toml")
-        self.office.do("slips", REVIEW, "--csv", folder / "slips.csv")
-        self.office.do("open", REVIEW)
+        for arguments in (
+            ("load", folder / "plan.toml"),
+            ("slips", REVIEW, "--csv", folder / "slips.csv"),
+            ("open", REVIEW),
+        ):
+            done = self.office.inside(*arguments)
+            assert done.code == 0, done.err
         self.phones = [Phone(*slip) for slip in read_slips(folder / "slips.csv")]
         self.chance.shuffle(self.phones)
         self._waiting = list(self.phones)
@@ -157,8 +162,10 @@ class Campaign:
             self._wave(kill_after=self.chance.choice([0.0, 0.002, 0.005, 0.01, 0.03]) * self.chance.random())
             self.report.kills["under load"] += 1
         for _ in range(self.plan.at_statements):
+            self._hang_up()
             self.server.doom(self.chance.randint(1, 14))
             self._wave()
+            self._hang_up()
             self.report.kills["at a statement, COMMIT among them"] += self.server.spare()
         for _ in range(self.plan.backing_up):
             self._kill_backup()
@@ -166,6 +173,7 @@ class Campaign:
             self._kill_start()
         self._wave()
         self._compare("while it was open")
+        self._hang_up()
         self._kill_closing()
         self._compare("after the closing")
         self.server.stop()
@@ -182,6 +190,11 @@ class Campaign:
         self.crowd.cast(ballots, kill_after)
         self.report.sent += len(ballots)
 
+    def _hang_up(self) -> None:
+        """Phones that are done go away; a server that is asked to stop waits for those that are still there."""
+        for line in self.crowd._lines:
+            line.hang_up()
+
     def _compare(self, when: str) -> None:
         """What the phones were told against what is stored, mark by mark."""
         report, counted = self.report, [phone for phone in self.phones if phone.counted]
@@ -193,7 +206,7 @@ class Campaign:
         line.close()
         stored = Counter({(grp, department, mark): n for grp, department, mark, n in rows if n})
         wanted = Counter(
-            (phone.group, department, "-" if mark is None else str(mark))
+            (phone.group, department, stored_mark(mark))
             for phone in counted
             for department, mark in phone.counted.items()
         )
@@ -262,6 +275,7 @@ class Campaign:
 
     def _kill_start(self) -> None:
         """A start killed at some moment."""
+        self._hang_up()
         self.server.stop()
         started = subprocess.Popen(
             [sys.executable, str(ROOT / "app.py"), "serve"], cwd=self.office.folder,

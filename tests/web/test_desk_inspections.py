@@ -10,8 +10,11 @@ from openpyxl import Workbook
 from tests.support.desk import DAILY_ITEMS, INSIDER, Desk
 from tests.support.evidence import png
 from tests.support.http import Browser, Page, nothing_changes
-from tests.support.world import an_app
+from tests.support.world import SMALL_PLAN, an_app
+from voting.actions.desk.departments import read_department
+from voting.actions.desk.figures import read_figures
 from voting.actions.staff import add_staff
+from voting.actions.years import load_plan
 
 PASSWORD = "long enough"
 PEOPLE = {
@@ -166,8 +169,14 @@ def test_progress_is_noted_with_material(approved):
 
 
 def typed(office, item="Roads", **more):
+    target = next(
+        line.item.id
+        for component in read_department(office.world.database, "alpha", 2026).components
+        for line in component.items
+        if line.item.text == item
+    )
     return {
-        "department": "alpha", "target": office.desk.key(item), "kind": "spot", "held_on": "2026-03-18",
+        "department": "alpha", "target": target, "kind": "spot", "held_on": "2026-03-18",
         "effect": "take", "amount": "2.5", "reason": "potholes", **more,
     }  # fmt: skip
 
@@ -363,6 +372,23 @@ def test_every_mistake_of_a_table_is_listed_and_nothing_is_changed(approved):
 def test_what_is_no_table_is_refused(approved, content):
     with nothing_changes(approved.world):
         assert table(approved["inspector"], content).status_code in (400, 413)
+
+
+# An older year
+
+
+def test_in_an_older_year_every_form_and_link_stays_in_it(approved):
+    load_plan(approved.world.tools, SMALL_PLAN.replace("year = 2026", "year = 2027"))
+    page = approved["inspector"].open(f"{ALPHA}?year=2026")
+    ours = [form.action for form in page.forms if form.action.startswith("/desk/")]
+    assert ours != []
+    assert [action for action in ours if not action.endswith("?year=2026")] == []
+    answer = approved.post("inspector", f"{ALPHA}/daily/points?year=2026", points="60", note="by the minutes")
+    assert answer.location == f"{ALPHA}?year=2026#daily"
+    answer = approved.post("inspector", "/desk/inspections/new?year=2026", **typed(approved))
+    assert answer.location == "/desk/inspections/new?department=alpha&year=2026"
+    figures = [read_figures(approved.world.database, year)["alpha"]["daily"].source for year in (2026, 2027)]
+    assert figures == ["direct", "missing"]
 
 
 # The top bar

@@ -63,7 +63,7 @@ def _like(claim: Claim) -> NewClaim:
 
 
 @bp.post("")
-@large_form("submit_claim")
+@large_form
 @acts("submit_claim")
 def submit() -> Response | tuple[str, int]:
     """Submits a claim, or shows the form again with what was typed and what is wrong with it."""
@@ -91,7 +91,7 @@ def _back(claim: str, act: Any, *args: Any, said: str, **kwargs: Any) -> Respons
 
 
 @bp.post("/<claim>/files")
-@large_form("submit_claim")
+@large_form
 @acts("submit_claim")
 def add_files(claim: str) -> Response:
     """Adds evidence."""

@@ -39,7 +39,10 @@ def page(template: str, **values: Any) -> str:
 def desk_url(address: str) -> str:
     """An address of the desk in the year that is being looked at."""
     year = year_asked()
-    return address if year is None else f"{address}{'&' if '?' in address else '?'}year={year}"
+    if year is None:
+        return address
+    page_, mark, place = address.partition("#")
+    return f"{page_}{'&' if '?' in page_ else '?'}year={year}{mark}{place}"
 
 
 def write(act: Callable[..., Any], *args: Any, beside: bool = False, **kwargs: Any) -> Any:

@@ -130,7 +130,7 @@ def withdraw_points(department: str, component: str) -> Response:
 
 
 @bp.post("/departments/<department>/notes/<target>")
-@large_form("add_material")
+@large_form
 @acts("add_material")
 def add_note(department: str, target: str) -> Response:
     """Notes the progress of an item, with material."""

@@ -12,9 +12,8 @@ from flask import Blueprint, Response, request
 from voting.actions.desk.evidence import Upload, read_file
 from voting.domain.evidence import MEDIA_TYPES, MEGABYTE, MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from voting.domain.refusals import Refusal, msg
-from voting.domain.roles import may
 from voting.web.parts import parts
-from voting.web.staff import person, require_staff, signed_in
+from voting.web.staff import require_staff, signed_in
 
 P = ParamSpec("P")
 bp: Final = Blueprint("desk_files", __name__, url_prefix="/desk/files")
@@ -22,24 +21,19 @@ MOST_FORM = MOST_BYTES_TOGETHER + MEGABYTE
 MOST_PARTS = 40  # fields and files of one form
 
 
-def large_form(*actions: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """For views that take files, above ``acts``: lets a larger body in, but only from whoever may do the action.
+def large_form(view: Callable[P, Any]) -> Callable[P, Any]:
+    """For views that take files, above ``acts``: lets a larger body in.
 
-    Nothing of the body has been read before that is decided.
+    ``acts`` asks for the role before the form is opened, so nothing is read of what others send.
     """
 
-    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
-        @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-            who = signed_in()
-            person(next((each for each in actions if who and may(who.role, each)), actions[0]))
-            request.max_content_length = MOST_FORM
-            request.max_form_parts = MOST_PARTS
-            return view(*args, **kwargs)
+    @wraps(view)
+    def roomy(*args: P.args, **kwargs: P.kwargs) -> Any:
+        request.max_content_length = MOST_FORM
+        request.max_form_parts = MOST_PARTS
+        return view(*args, **kwargs)
 
-        return guarded
-
-    return decorate
+    return roomy
 
 
 def uploads(field: str = "files") -> list[Upload]:

@@ -84,7 +84,7 @@ def _today(found: InspectionsPage) -> str:
 
 
 @bp.post("/new")
-@large_form("inspect")
+@large_form
 @acts("inspect")
 def record() -> Response | tuple[str, int]:
     """Records one inspection and offers the next one at the same department."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voting.actions.desk.begin import department_of, open_year
-from voting.actions.desk.selection import choosing_of
 from voting.actions.find import find_year, plan_of
 from voting.actions.journal import record
 from voting.actions.standing import exact_standing
@@ -103,10 +102,8 @@ def send_numbers(tools: Tools, person: Person, *, year: int | None = None) -> di
     demand(person, "send_numbers")
     with tools.database.writing() as door:
         home = open_year(door, year)
-        _expect_decision(door, home)
-        standing, _closed = exact_standing(door, home)
         kept = name_lists.lists(door, home.year)
-        numbers = {row.department.id: row.quota for row in standing.rows if row.quota is not None}
+        numbers = {key: places for key, places in _final_quotas(door, home).items() if places is not None}
         new = [key for key, places in numbers.items() if key not in kept or kept[key].places != places]
         if not new:
             raise Refusal("nothing_new", msg("Every department has its number already."))
@@ -176,11 +173,12 @@ def decide_names(
     demand(person, "decide_names")
     with tools.database.writing() as door:
         home = open_year(door, year)
+        kept, quotas, lost = name_lists.lists(door, home.year), _final_quotas(door, home), _lost(door, home.year)
         decided = {}
         for department in dict.fromkeys(departments):
-            _home, found = _list(door, department, EXAMINED, home.year)
+            found = _at(EXAMINED, department, kept, quotas)
             decided[department] = _standing(door, home, department)
-            refuse_disqualified(decided[department], _lost(door, home.year).get(department, frozenset()))
+            refuse_disqualified(decided[department], lost.get(department, frozenset()))
             name_lists.save_lists(door, home.year, [ListRecord(department, found.places, DECIDED)])
         if not decided:
             raise Refusal("nothing_chosen", msg("Please choose at least one department."))
@@ -223,19 +221,24 @@ def _list(door: WritingDoor, department: str, state: str, year: int | None) -> t
     """The list of a department that is at this step; refuses where a decision or its number is missing or old."""
     home = open_year(door, year)
     department_of(plan_of(home.plan), department)
-    _expect_decision(door, home)
-    found = name_lists.lists(door, home.year).get(department)
+    return home, _at(state, department, name_lists.lists(door, home.year), _final_quotas(door, home))
+
+
+def _at(state: str, department: str, kept: Mapping[str, ListRecord], quotas: Mapping[str, int | None]) -> ListRecord:
+    found = kept.get(department)
     expect(found.state if found else None, state)
-    quotas = {row.department.id: row.quota for row in exact_standing(door, home)[0].rows}
-    if found is None or found.places != quotas[department]:
+    if found is None or found.places != quotas.get(department):
         raise Refusal("old_number", msg("The decision changed the number of places. It has to be sent anew first."))
-    return home, found
+    return found
 
 
-def _expect_decision(door: ReadingDoor, home: YearRecord) -> None:
-    if not choosing_of(door, home).in_force:
+def _final_quotas(door: ReadingDoor, home: YearRecord) -> dict[str, int | None]:
+    """The number of places of each department; refuses while no decision stands."""
+    rows = exact_standing(door, home)[0].rows
+    if any(row.decided is None for row in rows):
         sentence = msg("There is no decision that stands: the number of places is not final yet.")
         raise Refusal("no_decision", sentence)
+    return {row.department.id: row.quota for row in rows}
 
 
 def _lost(door: ReadingDoor, year: int) -> dict[str, frozenset[str]]:

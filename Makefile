@@ -6,19 +6,23 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # Stamps, not phony targets: pip runs again only when the requirements have changed.
 RUN_READY := .venv/.requirements-installed
 DEV_READY := .venv/.requirements-dev-installed
+AUDIT_READY := .venv/audit/.requirements-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint check attack bench soak growth pictures
+.PHONY: help demo run test lint check audit attack bench soak fuzz growth pictures openapi sbom pins
 
 help:
 	@echo 'make demo    load the demonstration office, start the server, let simulated phones vote'
 	@echo 'make run     serve data/voting.db'
 	@echo 'make test    run every test (ARGS="tests/domain -k cap" for some)'
 	@echo 'make lint    format, lint and types'
-	@echo 'make check   lint and test'
+	@echo 'make check   lint, audit and test'
+	@echo 'make audit   look the pinned packages up among the published advisories, where these can be reached'
 	@echo 'make attack  attack the anonymity of the product and of sabotaged builds, and print the figures'
 	@echo 'make bench   measure, and print the ratios of this one run (ARGS="--only casts" for a part)'
-	@echo 'make soak    the long tests: 10,000 voters on both engines, workers killed on the way'
+	@echo 'make soak    the long tests: 10,000 voters on both engines, races, and 200 times kill -9'
+	@echo 'make fuzz    24,000 odd requests, files and frames, and what came of them'
+	@echo 'make sbom    write sbom.cdx.json, the bill of materials of what runs'
 	@echo 'make growth  measure how costs grow with voters and departments, and draw it'
 	@echo 'make pictures take the pictures of the README and the guide anew'
 
@@ -40,7 +44,11 @@ lint: $(DEV_READY)
 # One after the other even under `make -j`: a format error should show before minutes of tests.
 check:
 	$(MAKE) lint
+	$(MAKE) audit
 	$(MAKE) test
+
+audit: $(AUDIT_READY)
+	.venv/audit/bin/python scripts/audit.py
 
 attack: $(DEV_READY)
 	$(PY) -m tests.attacks --long
@@ -51,6 +59,21 @@ bench: $(DEV_READY)
 soak: $(DEV_READY)
 	sh scripts/system-packages
 	$(PY) -m tests.soak
+
+fuzz: $(DEV_READY)
+	$(PY) -m tests.fuzz $(ARGS)
+
+openapi: $(DEV_READY)
+	$(PY) -m scripts.openapi
+
+sbom: $(RUN_READY)
+	$(PY) scripts/sbom.py
+
+# For whoever changes a pin: writes all published hashes of every version anew.
+pins: $(PY)
+	$(PY) -m venv .venv/pins
+	.venv/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv/pins/bin/python scripts/pins.py
 
 growth: $(DEV_READY)
 	$(PY) -m bench.growth --picture docs/pictures/growth.svg
@@ -75,4 +98,9 @@ $(RUN_READY): requirements.txt | $(PY)
 
 $(DEV_READY): requirements-dev.txt $(RUN_READY)
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(AUDIT_READY): requirements-audit.txt | $(PY)
+	$(PY) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
 	@touch $@

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.soak import voters
+from tests.soak import kills, races, voters
 
 Part = Callable[[argparse.Namespace], Iterator[tuple[bool, str]]]
 """A long test: what it saw, piece by piece, and whether that is as it must be."""
@@ -19,7 +19,19 @@ def many_voters(wanted: argparse.Namespace) -> Iterator[tuple[bool, str]]:
         yield report.clean, str(report)
 
 
-PARTS: dict[str, Part] = {"voters": many_voters}
+def killed(_wanted: argparse.Namespace) -> Iterator[tuple[bool, str]]:
+    """``kill -9`` at more than two hundred moments."""
+    report = kills.long()
+    yield report.clean, str(report)
+
+
+def raced(_wanted: argparse.Namespace) -> Iterator[tuple[bool, str]]:
+    """Hundreds against a closing, and everybody else who may act at the same moment."""
+    for report in races.long():
+        yield report.clean, str(report)
+
+
+PARTS: dict[str, Part] = {"voters": many_voters, "kills": killed, "races": raced}
 
 
 def main() -> int:

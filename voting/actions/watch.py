@@ -73,7 +73,8 @@ def look_by_name(database: Database, review_id: str, year: int | None = None) ->
 def look_by_screen_key(database: Database, review_id: str, screen_key: str) -> Snapshot:
     """The session whose projector has this key; a wrong key is refused as if there were no such session."""
     with database.reading() as door:
-        session = session_by_screen_key(door, review_id, screen_key)
+        known = "\0" not in review_id  # not a letter, and not one of the databases would take it for an answer
+        session = session_by_screen_key(door, review_id, screen_key) if known else None
         if session is None:
             raise no_such_review(review_id)
         return _snapshot(door, session)

@@ -9,6 +9,7 @@ import hmac
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from itertools import chain
 from typing import Any, Final, ParamSpec
 
 from flask import (
@@ -30,7 +31,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from voting.actions.overview import overview
 from voting.actions.staff import end_sign_ins, sign_in, signed_in_person, stamp_of
-from voting.domain.refusals import Refusal, msg
+from voting.domain.refusals import Refusal, bad_request, msg
 from voting.domain.roles import Person, demand, may
 from voting.storage.staff import StaffRecord
 from voting.texts import LANGUAGES
@@ -90,6 +91,9 @@ def token() -> str:
 
 def check_token() -> None:
     """Refuses a form that was not made by this program for this sign-in."""
+    typed = chain([request.path], *request.form.listvalues())
+    if any("\0" in text for text in typed) or (request.is_json and b"\\u0000" in request.get_data()):
+        raise bad_request()  # a character that nobody can type and no database keeps
     sent = request.form.get("token", "") or request.headers.get("X-Token", "")
     if not hmac.compare_digest(sent.encode(), str(session.get("token", "")).encode()) or not sent:
         raise Refusal("old_form", msg("This page is too old. Please go back, reload it and try again."))

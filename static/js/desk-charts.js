@@ -68,7 +68,7 @@ function distance(rows) {
     series: [{
       type: "bar", barWidth: "62%", silent: true,
       label: { show: true, ...words(), fontWeight: 700, formatter: ({ dataIndex }) => rows[dataIndex].distance },
-      data: rows.map((row) => ({ value: number(row.distance), itemStyle: { color: colour(row.proposed ? "good" : "line-strong") }, label: { position: number(row.distance) < 0 ? "insideRight" : "right" } })),
+      data: rows.map((row) => ({ value: number(row.distance), itemStyle: { color: colour(row.proposed ? "good" : "line") }, label: { position: number(row.distance) < 0 ? "insideRight" : "right" } })),
     }],
   };
 }

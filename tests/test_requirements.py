@@ -99,7 +99,7 @@ def test_where_all_is_there_nothing_is_said(run):
 def test_a_mistyped_need_fails_instead_of_running_without_it(run):
     result = run("import pytest\n@pytest.mark.needs('cromium')\ndef test_it():\n    pass\n")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*there are only chromium, libreoffice, postgres"])
+    result.stdout.fnmatch_lines(["*there are only chromium, libreoffice, nginx, postgres"])
 
 
 @pytest.mark.parametrize("find", [requirements.chromium_path, requirements.libreoffice_path])

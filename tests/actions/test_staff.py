@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.crowd import all_at_once, or_refusal
 from tests.support.journals import journal_of, last_entry
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD
 from voting.actions.meeting import open_review
-from voting.actions.staff import NO_ACCOUNT, Witness, add_staff, confirm, sign_in, signed_in_person, stamp_of
+from voting.actions.staff import (
+    NO_ACCOUNT,
+    Witness,
+    add_staff,
+    confirm,
+    end_sign_ins,
+    sign_in,
+    signed_in_person,
+    stamp_of,
+)
 from voting.domain.refusals import Refusal
 from voting.domain.roles import ROLES, Person
 from voting.passwords import Argon2Passwords
@@ -127,3 +138,22 @@ def test_a_name_under_which_somebody_acted_is_never_given_again(world):
 def test_a_scrutineer_confirms_by_name_and_password(world):
     assert confirm(world.tools, world.witness) == "scrutineer"
     assert confirm(world.tools, Witness(" scrutineer ", SCRUTINEER_PASSWORD)) == "scrutineer"
+
+
+def test_ending_all_sign_ins_changes_the_stamp_and_stands_in_the_journal(world):
+    before = sign_in(world.tools, "organiser", ORGANISER_PASSWORD)
+    other = stamp_of(sign_in(world.tools, "scrutineer", SCRUTINEER_PASSWORD))
+    end_sign_ins(world.tools, Person("organiser", "organiser"))
+    assert signed_in_person(world.tools, "organiser", stamp_of(before)) is None
+    assert signed_in_person(world.tools, "scrutineer", other) is not None
+    now = sign_in(world.tools, "organiser", ORGANISER_PASSWORD)
+    assert signed_in_person(world.tools, "organiser", stamp_of(now)) == Person("organiser", "organiser")
+    assert sorted(world.dump()["journal"])[-1][2:4] == ("organiser", "staff_out")
+
+
+@pytest.mark.parametrize(
+    "change", [{"role": "viewer"}, {"department": "alpha"}, {"password": "other"}, {"sign_ins": 1}]
+)
+def test_a_stamp_is_of_the_account_as_it_was(change):
+    account = StaffRecord("wang", "organiser", None, "cheap:the same")
+    assert stamp_of(replace(account, **change)) != stamp_of(account)

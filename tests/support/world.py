@@ -107,9 +107,10 @@ class Steps:
         return "key-" + self.new_code()
 
 
-def test_tools(database: Database, files: Path = Path("no-such-folder/files")) -> Tools:
-    """Tools whose clock and chance step."""
+def test_tools(database: Database, *folder: Path) -> Tools:
+    """Tools whose clock and chance step; files lie in a folder, by default beside a database that is one file."""
     steps = Steps()
+    files: Path = folder[0] if folder else getattr(database, "_path", Path("/nowhere/voting.db")).with_suffix(".files")
     return Tools(database, CheapPasswords(), steps.now, steps.new_code, steps.new_key, FileFolder(files))
 
 
@@ -165,7 +166,7 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def a_world(folder: Path, plan: str = SMALL_PLAN, *, people: bool = True) -> World:
     """A world with the plan loaded; with people, an organiser and a scrutineer have accounts."""
     path = folder / "voting.db"
-    tools = test_tools(SqliteDatabase(path), folder / "voting.files")
+    tools = test_tools(SqliteDatabase(path))
     world = World(path, tools, load_plan(tools, plan).plan)
     if people:
         add_staff(tools, "organiser", ORGANISER, password=ORGANISER_PASSWORD)

@@ -20,8 +20,10 @@ from voting.domain.roles import ROLES
 from voting.factory import create_app
 from voting.settings import BadSetting, read_settings
 from voting.web import guards
+from voting.web.frames import is_a_client_s
 from voting.web.guards import FAILED_CODES, MOST_STRANGERS, SIGN_INS, SignIns, own_origin
 from voting.web.proxies import TrustedProxies
+from voting.web.quiet import quiet_logger
 from voting.web.staff import KNOWN
 
 OFFICE, ATTACKER = "192.0.2.1", "198.51.100.9"
@@ -376,6 +378,7 @@ PROXIED = [
     (["127.0.0.1"], "127.0.0.1", {"X-Forwarded-For": "what, ever"}, ("127.0.0.1", "http")),
     (["127.0.0.1"], "127.0.0.1", {"X-Forwarded-For": "192.0.2.7, ever"}, ("127.0.0.1", "http")),
     (["127.0.0.1"], "127.0.0.1", {"X-Forwarded-Proto": "gopher", "X-Forwarded-Host": "evil"}, ("127.0.0.1", "http")),
+    (["127.0.0.1"], "::ffff:127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, ("192.0.2.7", "http")),
     (["::1"], "::1", {"X-Forwarded-For": "2001:db8::7"}, ("2001:db8::7", "http")),
     (["127.0.0.1"], "", {"X-Forwarded-For": "192.0.2.7"}, ("", "http")),
 ]
@@ -460,6 +463,52 @@ def test_a_role_opens_nothing_at_a_socket(office, role):
     assert watch(socket, {"review": "half-year", "key": screen_key(world, "half-year")}) == {"ok": True}
 
 
+FRAMES = {
+    "0": True,
+    "0{}": True,
+    "1": True,
+    '2["watch",{"code":"x"}]': True,
+    '2123["watch"]': True,
+    '2["watch",{"code":"\\ud800"}]': True,
+    "": False,
+    "2": False,
+    "2[]": False,
+    '2[["watch"]]': False,
+    "2[1]": False,
+    '2{"watch":1}': False,
+    '2["watch"': False,
+    "2" + "[" * 2000 + "]" * 2000: False,
+    '3["x"]': False,
+    '31["x"]': False,
+    '51-["watch",{"_placeholder":true,"num":0}]': False,
+    "0/admin,": False,
+    '2/admin,["watch"]': False,
+    '0{"token":"x"}': False,
+    "4": False,
+    '2١["watch"]': False,
+    b"0": False,
+    None: False,
+}
+
+
+@pytest.mark.parametrize(("message", "ours"), FRAMES.items(), ids=lambda value: str(value)[:20])
+def test_a_message_that_no_client_of_ours_sends_ends_its_socket(message, ours):
+    assert is_a_client_s(message) is ours
+
+
+def test_of_what_the_sockets_library_writes_only_our_defects_are_told(caplog):
+    told = logging.getLogger("told here")
+    logger = quiet_logger(told)
+    logger.error("code ZZZZZZZZZZZZZZZZ from 192.0.2.7")
+    assert caplog.records == []
+    try:
+        raise KeyError("ZZZZZZZZZZZZZZZZ")
+    except KeyError:
+        logger.exception("handler error with ZZZZZZZZZZZZZZZZ")
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line.startswith(f"unexpected KeyError at {__file__}:")
+
+
 @pytest.mark.parametrize("namespace", ["/admin", "/console", "/half-year", "//"])
 def test_there_is_one_namespace(voting, namespace):
     socket = voting.socketio.test_client(voting.app, namespace=namespace)
@@ -510,3 +559,36 @@ def test_guessing_writes_nothing(from_address, caplog, capfd):
         from_address(ATTACKER).tries()
     out, err = capfd.readouterr()
     assert ([record.getMessage() for record in caplog.records], out + err) == ([], "")
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("made_up", ["a%0Ab", "a%0D%0ASet-Cookie:%20x=1", "a%00b", "%22%3E", "张"])
+def test_what_stands_in_an_address_does_not_break_out_of_the_way_back(office, made_up):
+    """A form that is refused leads back to its page, whose address repeats a part of the one that was asked for."""
+    _world, found, browsers = office
+    for role in ("assessor", "department", "supervision", "organisation"):
+        token = browsers[role].token()
+        for rule in rules_of(found, "POST"):
+            if not rule.arguments:
+                continue
+            path = filled(rule, **dict.fromkeys(rule.arguments - {"component"}, made_up))
+            answer = browsers[role].client.post(path, data={"token": token})
+            assert answer.status_code < 500, (role, path)
+            assert not [value for _name, value in answer.headers if "\n" in value or "\r" in value]
+            assert "x=1" not in "".join(answer.headers.getlist("Set-Cookie"))
+
+
+def test_a_form_whose_parts_have_no_name_is_a_form(office):
+    _world, found, browsers = office
+    body = b"--x\r\nContent-Disposition: form-data\r\n\r\nvalue\r\n--x--\r\n"
+    for role in ROLES:
+        token = browsers[role].token()
+        for rule in rules_of(found, "POST"):
+            headers = {"X-Token": token, "Content-Type": "multipart/form-data; boundary=x"}
+            if "/staff/" not in rule.rule:  # these would end the sign-ins of other tests
+                assert browsers[role].client.post(filled(rule), data=body, headers=headers).status_code < 500, (
+                    role,
+                    rule,
+                )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, request, url_for
 
@@ -14,6 +15,8 @@ from voting.web.language import language_of
 from voting.web.parts import parts
 from voting.web.refusals import sentence_of
 from voting.web.staff import signed_in, token
+
+IN_ADDRESSES: Final = "/?&=%#+;:@!$'()*,~"
 
 
 def year_asked() -> int | None:
@@ -39,6 +42,7 @@ def page(template: str, **values: Any) -> str:
 def desk_url(address: str) -> str:
     """An address of the desk in the year that is being looked at."""
     year = year_asked()
+    address = quote(address, safe=IN_ADDRESSES)  # what stood in the address that was asked for may hold a line break
     if year is None:
         return address
     page_, mark, place = address.partition("#")

@@ -34,7 +34,7 @@ def table() -> str | Response:
 def enter() -> Response:
     """Enters what was typed into the table; fields that say what stands already change nothing."""
     entries = []
-    for name in request.form:
+    for name in filter(None, request.form):  # a part of a form may have no name
         what, _dash, department = name.partition(" ")
         if what in PARTS and department:
             note = request.form.get(f"{what}-note {department}", "")

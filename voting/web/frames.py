@@ -78,6 +78,8 @@ def install(socketio: Any) -> None:
     understood = engine.handlers["message"]
 
     def message(sid: str, data: object) -> None:
+        if sid not in socketio.server.environ:
+            return  # hung up while this message waited its turn
         if is_a_client_s(data):
             understood(sid, data)
         else:

@@ -43,7 +43,11 @@ class TrustedProxies:
         return nearest
 
     def _trusts(self, address: str) -> bool:
-        return _is_address(address) and any(ip_address(address) in network for network in self._trusted)
+        if not _is_address(address):
+            return False
+        read = ip_address(address)
+        plain = getattr(read, "ipv4_mapped", None) or read  # a listener on :: sees ::ffff:127.0.0.1
+        return any(plain in network for network in self._trusted)
 
 
 def _is_address(text: str) -> bool:

@@ -36,6 +36,7 @@ export function heldText({ meta, tally, states, mode, state }) {
   if (state === "closed") return mode === "turnout" ? t("turnout_only") : "";
   if (mode === "reveal") return t("reveal_later");
   if (mode === "turnout" || heldUntilClosing(meta, tally.turnout)) return t("held_closing");
+  if (states.some(({ score }) => score !== null) && meta.review.pace !== "one_by_one") return t("held"); // the ballots are in: not their number keeps this one silent
   if (!slipsAreBallots(meta, states)) return t("held_each", { n: neededOf(meta.batch) });
   const { whole, groups } = missingBallots(meta, tally.turnout);
   if (whole <= 0) return t("held");

@@ -37,9 +37,11 @@ function groupBars(meta, groups) {
     .map(({ mean, colour }) => ({ value: Number(mean), colour }));
 }
 
-/** What stands in the place of a score: where the department is in the meeting, or that its ballots are too few. */
-function stateText(row, final) {
+/** What stands in the place of a score: where the department is in the meeting, or that its ballots are too few.
+ * `silent`: the figures of others show, so this one's are held back; for what reason is nobody's business. */
+function stateText(row, final, silent) {
   if (final) return t("unpublished");
+  if (silent && row.state === "open") return t("department_silent");
   return t(row.state === "closed" ? "department_held" : `department_${row.state}`);
 }
 
@@ -50,7 +52,7 @@ function nameSize(name) {
   return width > 26 ? "is-longest" : width > 16 ? "is-longer" : width > 8 ? "is-long" : "";
 }
 
-function Row({ meta, row, leading, speaking, covered, latest, final, plain, axis }) {
+function Row({ meta, row, leading, speaking, covered, latest, final, plain, axis, silent }) {
   const { score, groups } = row;
   const bars = groupBars(meta, groups);
   const shape = `${score === null || covered}-${bars.length}`;
@@ -62,14 +64,14 @@ function Row({ meta, row, leading, speaking, covered, latest, final, plain, axis
       <span class=${`entry-place ${top ? "is-top" : ""}`}>${place}</span>
       <span class=${`entry-name ${covered ? "is-covered" : nameSize(row.name)}`}>${covered ? "· · ·" : words(row.name)}</span>
       ${score === null || covered
-        ? html`<span class="entry-bar"></span><span class="entry-state">${covered ? "" : stateText(row, final)}</span>`
+        ? html`<span class="entry-bar"></span><span class="entry-state">${covered ? "" : stateText(row, final, silent)}</span>`
         : html`${plain ? html`<span class="entry-bar"></span>` : html`<${Chart} key=${shape} className="entry-bar" label=${`${row.name} ${score}`} option=${rowOption({ score: Number(score), groups: bars, axis })} />`}
           <b class="entry-score">${score}</b>`}
     </li>`;
 }
 
-/** `leading`: ordered by score, so places are ranks. `covered`: ids that are not revealed yet; `latest`: the one that just was; `plain`: without bars. */
-export function Table({ meta, rows, page, pages, leading, speaking, covered, latest, final, plain }) {
+/** `leading`: ordered by score, so places are ranks. `covered`: ids that are not revealed yet; `latest`: the one that just was; `plain`: without bars; `some`: whether figures of some department, on any page, show. */
+export function Table({ meta, rows, page, pages, leading, speaking, covered, latest, final, plain, some = false }) {
   const columns = rows.length > 7 ? 2 : 1;
   const lines = Math.ceil(rows.length / columns);
   const list = useSliding(`${page} of ${pages}`, lines, columns);
@@ -78,7 +80,7 @@ export function Table({ meta, rows, page, pages, leading, speaking, covered, lat
     <section class=${`table-area ${pages > 1 ? "is-paged" : ""}`} aria-label=${t("departments")}>
       <ol class=${`entries ${columns === 1 ? "is-sparse" : lines > 10 ? "is-dense" : lines < 8 ? "is-roomy" : ""} ${plain ? "is-plain" : ""}`} ref=${list}>
         ${rows.map((row) => html`<${Row} key=${row.id} meta=${meta} row=${row} leading=${leading} final=${final} plain=${plain} axis=${axis}
-          speaking=${row.id === speaking} covered=${covered.has(row.id)} latest=${row.id === latest} />`)}
+          speaking=${row.id === speaking} covered=${covered.has(row.id)} silent=${some && !(row.id === speaking && meta.review.pace === "one_by_one")} latest=${row.id === latest} />`)}
       </ol>
       ${pages > 1 && html`<p class="pages" role="img" aria-label=${t("page_of", { n: page + 1, pages })}>
         ${Array.from({ length: pages }, (_, index) => html`<i key=${index} class=${index === page ? "is-here" : ""}></i>`)}</p>`}

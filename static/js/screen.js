@@ -42,7 +42,7 @@ function moment() {
 function Departments({ meta, rows, leading, final = false, speaking = null }) {
   const pages = pagesOf(rows);
   const page = screen.page % pages.length;
-  return html`<${Table} meta=${meta} rows=${pages[page]} page=${page} pages=${pages.length} leading=${leading} covered=${new Set()} final=${final} speaking=${speaking} />`;
+  return html`<${Table} meta=${meta} rows=${pages[page]} page=${page} pages=${pages.length} leading=${leading} covered=${new Set()} final=${final} speaking=${speaking} some=${rows.some(({ score }) => score !== null)} />`;
 }
 
 function TurnoutStage({ meta, tally, speaker, held, left }) {

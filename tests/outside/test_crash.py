@@ -166,6 +166,16 @@ def test_pages_wait_in_the_log_of_a_killed_process_and_are_counted(tmp_path):
     assert pages_in_log(path) == 2
 
 
+def test_a_backup_is_not_disturbed_by_what_a_killed_one_left(office):
+    """A journal that is left beside the half copy would otherwise be rolled back into the next one."""
+    copy = office.folder / "copy.db"
+    for name in ("copy.db.unfinished", "copy.db.unfinished-journal"):
+        (office.folder / name).write_bytes(b"half of something" * 1000)
+    assert office.inside("backup", copy).code == 0
+    assert [path.name for path in office.folder.glob("copy*")] == ["copy.db"]
+    assert office.inside("check", DATABASE_URL=f"sqlite:///{copy}").code == 0
+
+
 # No room, no lock, no time
 
 

@@ -13,12 +13,14 @@ from voting.actions.desk.imports import import_table
 from voting.actions.desk.inspections import Seen, record_inspection
 from voting.actions.desk.targets import Draft, add_note, approve_targets, save_targets
 from voting.domain.plan import Plan
-from voting.domain.roles import ASSESSOR, DEPARTMENT, Person
+from voting.domain.roles import ASSESSOR, DEPARTMENT, ORGANISATION, SUPERVISION, Person
 from voting.tools import Tools
 
 DATA = Path(__file__).parent.parent.parent / "data"
 ASSESSOR_HERE = Person("assessor", ASSESSOR, "supervision-office")
 ASSESSOR_INSIDE = Person("assessor-2", ASSESSOR, "general-office")
+SUPERVISION_HERE = Person("supervision", SUPERVISION, "supervision-office")
+ORGANISATION_HERE = Person("organisation", ORGANISATION, "organisation-section")
 CLERK = Person("department", DEPARTMENT, "urban-construction")
 PROGRESS = (
     ("重点工程建设进度", "60", "滨河路改造完成路基，南段已通车"),
@@ -77,7 +79,7 @@ def keep_second_half(tools: Tools, story: Story, plan: Plan) -> None:
 def _take_in(tools: Tools, story: Story, first: int, last: int, told_on: tuple[int, int]) -> None:
     """The inspections of some months, written down on one day afterwards."""
     story.at(*told_on)
-    header, *rows = _rows("demo-2026-inspections.csv")
+    header, *rows = told_in("demo-2026-inspections.csv")
     rows = [row for row in rows if first <= int(row[4][5:7]) <= last]
     for person in (ASSESSOR_HERE, ASSESSOR_INSIDE):
         mine = [row for row in rows if _assessor_of(row[0]) == person]
@@ -96,11 +98,12 @@ def _items(tools: Tools, department: str) -> list[ItemLine]:
 
 def _targets() -> dict[tuple[str, str], list[Draft]]:
     found: dict[tuple[str, str], list[Draft]] = defaultdict(list)
-    for department, component, text, cap in _rows("demo-2026-targets.csv")[1:]:
+    for department, component, text, cap in told_in("demo-2026-targets.csv")[1:]:
         found[department, component].append(Draft("", text, cap))
     return found
 
 
-def _rows(name: str) -> list[list[str]]:
+def told_in(name: str) -> list[list[str]]:
+    """The rows of a table in data/, its header first."""
     with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))

@@ -7,14 +7,23 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from voting.actions.assess import assess
 from voting.actions.ballot_box import BallotBox
 from voting.actions.ballots import Polls
 from voting.actions.meeting import close_review, open_review
 from voting.actions.slips import Sheet, issue_slips
 from voting.actions.staff import Witness, add_staff
 from voting.actions.years import load_plan
-from voting.demo.desk import ASSESSOR_HERE, ASSESSOR_INSIDE, CLERK, in_story, keep_first_half, keep_second_half
+from voting.demo.desk import (
+    ASSESSOR_HERE,
+    ASSESSOR_INSIDE,
+    CLERK,
+    ORGANISATION_HERE,
+    SUPERVISION_HERE,
+    in_story,
+    keep_first_half,
+    keep_second_half,
+)
+from voting.demo.honours import keep_innovation
 from voting.demo.opinions import Opinions
 from voting.domain.codes import ALPHABET
 from voting.domain.plan import Plan, Review
@@ -23,22 +32,21 @@ from voting.domain.roles import (
     COMMITTEE,
     DEPARTMENT,
     LEADER,
-    ORGANISATION,
     ORGANISER,
     SCRUTINEER,
-    SUPERVISION,
     VIEWER,
 )
-from voting.domain.targets import BY_INSPECTION
 from voting.tools import Passwords, Tools
 from voting.web.offload import no_threads
 
 DATA = Path(__file__).parent.parent.parent / "data"
 YEAR = 2026
 DESK_ACCOUNTS = {
-    ASSESSOR_HERE.name: (ASSESSOR_HERE.role, ASSESSOR_HERE.department),
-    ASSESSOR_INSIDE.name: (ASSESSOR_INSIDE.role, ASSESSOR_INSIDE.department),
-    **{role: (role, None) for role in (SUPERVISION, ORGANISATION, BRANCH, COMMITTEE, VIEWER)},
+    **{
+        person.name: (person.role, person.department)
+        for person in (ASSESSOR_HERE, ASSESSOR_INSIDE, SUPERVISION_HERE, ORGANISATION_HERE)
+    },
+    **{role: (role, None) for role in (BRANCH, COMMITTEE, VIEWER)},
     **{role: (role, CLERK.department) for role in (DEPARTMENT, LEADER)},
 }
 STAY_AWAY_EACH = 17  # one of so many slips is never used
@@ -74,7 +82,7 @@ def found_office(tools: Tools) -> Office:
     keep_first_half(past, story)
     _hold_half_year(past, plan, opinions, scrutineer)
     keep_second_half(past, story, plan)
-    assess(past, _innovation())
+    keep_innovation(past, story, plan)
     return Office(plan, issue_slips(tools, "year-end"), organiser, scrutineer, others, opinions)
 
 
@@ -105,12 +113,6 @@ def _others(tools: Tools) -> list[Account]:
     for name, (role, department) in DESK_ACCOUNTS.items():
         add_staff(once, name, role, department=department, password=password)
     return [Account(name, password) for name in DESK_ACCOUNTS]
-
-
-def _innovation() -> str:
-    """The district results and honours of the sample table; daily work and standardisation come from inspections."""
-    header, *rows = (DATA / "demo-2026-points.csv").read_text(encoding="utf-8-sig").splitlines()
-    return "\n".join([header, *(row for row in rows if row.split(",")[1] not in BY_INSPECTION)])
 
 
 def _hold_half_year(tools: Tools, plan: Plan, opinions: Opinions, scrutineer: Account) -> None:

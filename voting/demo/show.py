@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,8 @@ from voting.demo.phones import Phone, start_phones
 from voting.domain.refusals import Refusal, msg
 from voting.exports.qr import qr_terminal
 from voting.settings import SETTINGS, Settings
-from voting.storage.engines import open_database
+from voting.storage.engines import files_folder, open_database
+from voting.storage.files import FileFolder
 from voting.tools import Tools
 
 if TYPE_CHECKING:
@@ -61,8 +63,10 @@ def _fresh(front: Front) -> tuple[Settings, Tools]:
     if settings.database_url == SETTINGS["DATABASE_URL"].default:
         for suffix in ("", "-wal", "-shm"):
             DEMO_FILE.with_name(DEMO_FILE.name + suffix).unlink(missing_ok=True)
+        shutil.rmtree(DEMO_FILE.with_suffix(".files"), ignore_errors=True)
         settings = replace(settings, database_url=f"sqlite:///{DEMO_FILE}")
-        return settings, replace(front.tools, database=open_database(settings.database_url))
+        files = FileFolder(files_folder(settings.database_url, settings.files))
+        return settings, replace(front.tools, database=open_database(settings.database_url), files=files)
     if overview(front.tools.database) is not None:
         raise Refusal(
             "not_empty", msg("The database of DATABASE_URL is not empty; the demonstration needs a fresh one.")

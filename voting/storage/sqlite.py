@@ -134,7 +134,8 @@ class SqliteDatabase:
         try:
             if target.exists():
                 raise FileExistsError(f"{target.name} is there already")
-            half.unlink(missing_ok=True)
+            for left in (half, half.with_name(half.name + "-journal")):  # of one that was killed
+                left.unlink(missing_ok=True)
             half.touch(mode=0o600)
         except OSError as error:
             raise StorageUnavailable(str(error)) from error

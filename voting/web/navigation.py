@@ -41,7 +41,7 @@ PLACES: Final = (
     Place("/desk/disqualifications", msg("Disqualification"), ("see_allegations",)),
     Place("/desk", msg("Yearly total"), ("see_standing",), whole=False),
     Place("/desk/decision", msg("Decision"), ("see_decision",)),
-    Place("/desk/names", msg("Advanced workers"), ("see_decision", "submit_names", "consent_to_names")),
+    Place("/desk/names", msg("Names of advanced workers"), ("see_decision", "submit_names", "consent_to_names")),
     Place("/desk/notice", msg("Notice"), ("see_decision",)),
     Place("/console/staff", msg("Accounts"), ("manage_accounts",)),
     Place("/setup", msg("Set up the year"), ("set_up_year",)),

@@ -10,7 +10,7 @@ from scripts.pictures.camera import LAPTOP, PHONE, Camera
 from scripts.pictures.office import PASSWORD, Office
 from voting.demo.papers import board, certificate
 
-HERE, ELSEWHERE = "城建办", "经管办"
+HERE, ELSEWHERE = "城建办", "财政所"
 PEOPLE = {
     "周检查": ("assessor", None),
     "钱督查": ("supervision", None),
@@ -54,17 +54,27 @@ def year(office: Office, camera: Camera) -> None:
     _items(people, camera)
     _claim(people, camera)
     camera.take(people.at("陈书记", f"/desk/trail/{people.here}"), "desk-trail", height=900)
-    people.at("陈书记", "/desk/result")
+    _propose(people)
     _allegation(people, camera)
-    page = people.at("陈书记", "/desk/decision")
-    page.click("form[action='/desk/decision/propose'] button")
-    page.wait_for_load_state()
+    page = _propose(people)
+    page.goto(f"{page.url.split('/desk')[0]}/desk/printouts")
+    camera.take(page, "desk-printouts", height=600)
     page = people.at("林委员", "/desk/decision")
     camera.take(page, "desk-decision", height=900)
     page.click("form[action='/desk/decision/decide'] button")
     page.wait_for_load_state()
     _names(people, camera)
     camera.take(people.at("吴组织", "/desk/notice"), "desk-notice", height=700)
+
+
+def _propose(people: People) -> Page:
+    """The branch proposes what the rule gives, and prints the form to sign."""
+    page = people.at("陈书记", "/desk/decision")
+    page.click("form[action='/desk/decision/propose'] button")
+    page.wait_for_load_state()
+    form = page.locator("a[href*='decision-form']")
+    page.request.get(page.url.split("/desk")[0] + str(form.get_attribute("href")))
+    return page
 
 
 def _items(people: People, camera: Camera) -> None:
@@ -126,9 +136,6 @@ def _allegation(people: People, camera: Camera) -> None:
     page.locator("textarea[name=note]").fill("通报原件已核对，部门书面确认")
     page.click("button[name=verdict][value=verified]")
     page.wait_for_load_state()
-    page = people.at("陈书记", "/desk/result")
-    page.goto(f"{page.url.split('/desk')[0]}/desk/printouts")
-    camera.take(page, "desk-printouts", height=560)
 
 
 def _names(people: People, camera: Camera) -> None:

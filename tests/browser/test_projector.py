@@ -92,11 +92,32 @@ def test_the_speaking_department_stands_large_with_the_distribution_of_its_marks
     settle(page, ".panel-name", "社会事务办")
     # slips that came back for another department say nothing of this one
     expect(page.locator(".panel-held")).to_have_text(
-        "Not shown yet: this takes about 10 ballots from every group for each department, so that nobody's mark can be told."
+        "Not shown for now: this takes about 10 ballots from every group for each department, "
+        "and figures that give nobody's mark away."
     )
     meeting.close_department("d2")
     expect(panel).to_have_count(0)
     assert page.locator(".entry-state").all_inner_texts() == ["at the closing", "to come"]
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "sentence"),
+    [
+        ("en", "not shown", "Not shown for now: figures appear only where they give nobody's mark away."),
+        ("zh", "暂不显示", "暂不显示得分：只有无法推知任何人的评分时才显示。"),
+    ],
+)
+def test_a_department_of_which_a_group_is_of_one_mind_is_calmly_not_shown(room, projector, language, row, sentence):
+    wire = Wire()
+    meeting = room.meeting(groups={"leadership": (60, 20), "cadres": (40, 20)})
+    meeting.open()
+    page = projector(meeting, before=wire.between, language=language)
+    meeting.everybody("d1", "d2", "d3", each=11, mark=lambda voter, n: "G" if n == 2 else varied(voter, n))
+    expect(page.locator(".entry-score")).to_have_count(2)
+    assert page.locator(".entry-state").all_inner_texts() == [row]
+    state = wire.last("state")
+    wire.say("state", state | {"seq": state["seq"] + 1, "speaking": "d2"})
+    settle(page, ".panel-held", sentence)
 
 
 def test_an_older_message_never_turns_the_picture_back(room, projector):

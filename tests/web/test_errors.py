@@ -10,6 +10,7 @@ from tests.support.http import ANOTHER_RECEIPT, NOBODYS_CODE, RECEIPT, Browser, 
 from tests.support.sockets import a_socket, watch
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD, SMALL_PLAN, a_world, an_app
 from voting.actions import meeting
+from voting.actions.ballot_box import ThreadGate
 from voting.actions.staff import Witness
 from voting.factory import create_app
 from voting.settings import read_settings
@@ -48,7 +49,7 @@ def threads():
 @pytest.fixture
 def voting(world, threads):
     settings = read_settings({"SECRET_KEY": "a key for tests only", "LANGUAGE": "en"})
-    return create_app(settings, world.tools, threads=Threads(threads, threads, threads))
+    return create_app(settings, world.tools, threads=Threads(threads, threads, threads, ThreadGate))
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from voting.actions.years import load_plan
 from voting.storage.doors import StorageUnavailable
 from voting.storage.sqlite import SqliteDatabase
 from voting.web.live import LOOK_EVERY_SECONDS, TIDY_EVERY_SECONDS, Pump, phones_of, screens_of
-from voting.web.offload import Threads
 
 HALF, END = "2026/half-year", "2026/year-end"
 PHONES, SCREENS = phones_of(HALF), screens_of(HALF)
@@ -249,7 +248,7 @@ def breaking(threads, error, at):
             raise error
         return threads.read(function, args, kwds)
 
-    return Threads(read, threads.write, threads.slow)
+    return replace(threads, read=read)
 
 
 def test_storage_that_is_away_is_asked_again(world, hall, voting, told):
@@ -278,7 +277,7 @@ def test_a_session_that_goes_away_between_two_readings_does_not_end_the_pump(wor
             load_plan(world.tools, f"{first}[[reviews]]{rest}")
         return found
 
-    pump = Pump(replace(voting.parts, threads=Threads(read, threads.write, threads.slow)), voting.box, told)
+    pump = Pump(replace(voting.parts, threads=replace(threads, read=read)), voting.box, told)
     assert len(run(pump, 3)) == 3
     assert told.events() == [("state", phones_of(END)), ("state", screens_of(END)), ("tally", screens_of(END))]
 

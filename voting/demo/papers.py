@@ -19,8 +19,8 @@ _FONT = (
 )
 """A Chinese font that every reader of PDF knows by name: nothing is embedded, so a certificate has two kilobytes."""
 _WIDTH, _HEIGHT = 160, 100
-_EDGE, _RADIUS = 8, 26
-_COLOURS = bytes((250, 246, 235, 178, 34, 34))
+_EDGE, _LINES = 6, ((24, 30), (48, 45), (72, 60))
+_COLOURS = bytes((214, 178, 94, 122, 38, 26))
 
 
 def certificate(title: str, lines: Iterable[str]) -> bytes:
@@ -59,8 +59,8 @@ def _assembled(objects: Iterable[bytes]) -> bytes:
 
 @cache
 def board() -> bytes:
-    """A small picture: a board with a red frame and a red disc on it."""
-    rows = b"".join(b"\0" + bytes(_is_red(x, y) for x in range(_WIDTH)) for y in range(_HEIGHT))
+    """A small picture: a brass board with a frame and some lines on it."""
+    rows = b"".join(b"\0" + bytes(_is_dark(x, y) for x in range(_WIDTH)) for y in range(_HEIGHT))
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 3, 0, 0, 0)),
         (b"PLTE", _COLOURS),
@@ -72,6 +72,7 @@ def board() -> bytes:
     )
 
 
-def _is_red(x: int, y: int) -> bool:
+def _is_dark(x: int, y: int) -> bool:
+    """The frame, and three lines of what might be writing."""
     inside = _EDGE <= x < _WIDTH - _EDGE and _EDGE <= y < _HEIGHT - _EDGE
-    return not inside or (x - _WIDTH // 2) ** 2 + (y - _HEIGHT // 2) ** 2 < _RADIUS**2
+    return not inside or any(top <= y < top + 8 and left <= x < _WIDTH - left for top, left in _LINES)

@@ -55,11 +55,12 @@ def standing_document(year: PublishedYear, language: str = "en") -> Document:
 
 
 def year_document(book: YearBook, language: str = "en") -> Document:
-    """What an export writes: the standing, with the journal's head; and with the seal's, once the year is sealed."""
-    seal = book.desk.seal
-    sealed = None if seal is None else {"day": seal.day, "by": [seal.actor, seal.scrutineer], "journal_head": seal.hash}
-    head = book.journal[-1].hash if book.journal else None
-    return standing_document(book.standing, language) | {"journal_head": head, "sealed": sealed}
+    """What an export writes: the standing, and once the year is sealed the seal with the journal's head."""
+    found, seal = standing_document(book.standing, language), book.desk.seal
+    if seal is None:
+        return found
+    sealed = {"day": seal.day, "by": [seal.actor, seal.scrutineer], "journal_head": seal.hash}
+    return found | {"journal_head": book.journal[-1].hash, "sealed": sealed}
 
 
 def _codes(departments: Iterable[Document]) -> list[str]:

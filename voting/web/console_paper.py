@@ -12,6 +12,7 @@ from voting.actions.tables import Table
 from voting.domain.refusals import bad_request
 from voting.exports.wording import speaker, void_reason
 from voting.web.console_common import answers, json_answer, page_values
+from voting.web.guards import no_nul
 from voting.web.language import language_of
 from voting.web.parts import parts
 from voting.web.refusals import too_large
@@ -62,7 +63,7 @@ def _body() -> bytes:
 
 def _document(body: bytes) -> dict[str, Any]:
     try:
-        document = orjson.loads(body)
+        document = orjson.loads(no_nul(body))
     except orjson.JSONDecodeError:
         raise bad_request() from None
     shapes = {"group": str, "tellers": list, "rows": list}

@@ -24,6 +24,7 @@ from voting.exports.plan_file import Document, as_document, as_toml
 from voting.exports.spreadsheet import Rows, decoded, read_rows
 from voting.texts import say
 from voting.web.console_common import json_answer
+from voting.web.guards import no_nul
 from voting.web.language import language_of
 from voting.web.parts import parts
 from voting.web.refusals import STATUS, answer
@@ -164,7 +165,7 @@ def _change(value: Any) -> DepartmentChange:
 
 def _sent() -> Document:
     try:
-        document = orjson.loads(_upload(MOST_BODY))
+        document = orjson.loads(no_nul(_upload(MOST_BODY)))
     except orjson.JSONDecodeError:
         raise bad_request() from None
     if not isinstance(document, dict):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
 
-from voting.domain.refusals import Refusal, slow_down, unknown_code
+from voting.domain.refusals import Refusal, bad_request, slow_down, unknown_code
 from voting.web.refusals import too_large
 
 MOST_BODY = 64 * 1024
@@ -41,6 +41,13 @@ def body_of(asked: Request) -> bytes:
     body: bytes = asked.stream.read(MOST_BODY + 1)
     if len(body) > MOST_BODY:
         raise too_large()
+    return body
+
+
+def no_nul(body: bytes) -> bytes:
+    """A JSON body; refuses one with the letter that nobody can type and no database keeps."""
+    if b"\\u0000" in body:
+        raise bad_request()
     return body
 
 

@@ -37,7 +37,6 @@ from voting.actions.desk.notice import answer_objection, give_notice, note_objec
 from voting.actions.desk.seal import seal_year
 from voting.actions.desk.selection import decide, propose
 from voting.actions.desk.workdays import day_of
-from voting.actions.journal import head_of
 from voting.actions.staff import Witness, add_staff
 from voting.actions.standing import read_standing
 from voting.actions.year_book import read_year_book
@@ -283,8 +282,7 @@ def test_what_is_decided_in_one_year_says_nothing_of_the_other(year):
 
 def test_an_export_carries_the_journal_s_head_and_the_seal_s(year):
     before = year_document(read_year_book(year.database))
-    with year.database.reading() as door:
-        assert (before["journal_head"], before["sealed"]) == (head_of(door), None)
+    assert before.keys().isdisjoint({"journal_head", "sealed"}), "until then it is the standing and nothing else"
     ready_to_seal(year)
     head = seal_year(year.tools, ORGANISER, year.witness)
     add_staff(year.tools, "somebody", "viewer", password="long enough")

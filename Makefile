@@ -34,7 +34,7 @@ run: $(RUN_READY)
 
 test: $(DEV_READY)
 	sh scripts/system-packages
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: $(DEV_READY)
 	$(PY) -m ruff format --check .

@@ -16,6 +16,7 @@ from voting.actions.desk.disqualifications import read_cases
 from voting.actions.desk.evidence import check_files
 from voting.actions.desk.figures import read_figures
 from voting.actions.desk.innovation import DIRECT, read_innovation
+from voting.actions.journal import COMMAND_LINE
 from voting.actions.standing import read_standing
 from voting.demo.desk import ORGANISATION_HERE, SUPERVISION_HERE, in_story, keep_first_half, keep_second_half
 from voting.demo.honours import keep_innovation
@@ -102,5 +103,6 @@ def test_every_paper_is_where_it_belongs_and_is_admitted_for_what_it_is(demo):
 
 def test_nothing_of_the_story_is_later_than_the_story_tells(demo):
     with demo.database.reading() as door:
-        times = [row["at"] for row in door.rows("SELECT at FROM journal ORDER BY position")][1:]
+        told = door.rows("SELECT at FROM journal WHERE actor <> :by ORDER BY position", by=COMMAND_LINE)
+    times = [row["at"] for row in told]
     assert (min(times)[:10], max(times)[:10]) == ("2026-01-19", "2026-11-20")

@@ -21,6 +21,7 @@ from voting.storage.doors import ReadingDoor, Row, StorageUnavailable, WritingDo
 from voting.storage.schema import STEPS
 
 BUSY_SECONDS = 10.0
+OPENING_TRIES, OPENING_PAUSE_SECONDS = 5, 0.05
 PATIENCE_SECONDS = 3.0  # how long a closing waits for readers to let go of the log
 TABLE_END = " STRICT, WITHOUT ROWID"
 
@@ -70,9 +71,7 @@ class SqliteDatabase:
             path.touch(mode=0o600)
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
-        with _translated():
-            self._writer().tools.execute("PRAGMA journal_mode = WAL").fetchall()
-        self._migrate()
+        self._open_patiently()
 
     @contextmanager
     def reading(self) -> Iterator[ReadingDoor]:
@@ -159,6 +158,23 @@ class SqliteDatabase:
         for door in vars(self._threads).values():
             door.tools.conn.close()
         vars(self._threads).clear()
+
+    def _open_patiently(self) -> None:
+        """Opens a file that many processes may be making at this moment.
+
+        Changing the journal's mode does not wait for others by itself, and whoever waits for the lock is not served in
+        turn: under a crowd of first starts some would wait longer than a writer ever should.
+        """
+        for left in reversed(range(OPENING_TRIES)):
+            try:
+                with _translated():
+                    self._writer().tools.execute("PRAGMA journal_mode = WAL").fetchall()
+                return self._migrate()
+            except StorageUnavailable as error:
+                if not left or "locked" not in str(error):
+                    raise
+                threading.Event().wait(OPENING_PAUSE_SECONDS)
+        return None
 
     def _migrate(self) -> None:
         migrations = Migrations("voting")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from voting.actions.ballot_box import BallotBox, Offload
 from voting.actions.counting import Cast, Counted, counted_under
@@ -43,7 +44,7 @@ class _Sheet:
     session: Session
     states: Mapping[str, str]
 
-    @property
+    @cached_property  # asked for with every ballot
     def open_departments(self) -> list[str]:
         return [name for name, state in self.states.items() if state == "open"]
 

@@ -6,6 +6,7 @@ import hashlib
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
+_LETTERS = frozenset(ALPHABET)
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": "", "–": "", "\u3000": ""})
 
 
@@ -20,7 +21,7 @@ def read_code(text: str) -> str | None:
     Capitals and small letters, dashes and spaces, O for 0, and I or L for 1 all read.
     """
     code = text.upper().translate(_READ_AS)
-    return code if len(code) == LENGTH and all(letter in ALPHABET for letter in code) else None
+    return code if len(code) == LENGTH and _LETTERS.issuperset(code) else None
 
 
 def hash_code(code: str) -> str:

@@ -257,15 +257,21 @@ class Wire:
     """Stands between a page and its socket: hears what the server says, and can say what the server never would."""
 
     def __init__(self) -> None:
+        self._page: Page
         self._socket: WebSocketRoute | None = None
         self._heard: list[tuple[str, Any]] = []
 
     def between(self, page: Page) -> None:
         """For ``Watched.open(before=…)``."""
+        self._page = page
         page.route_web_socket("**/socket.io/**", self._connect)
 
     def last(self, event: str) -> dict[str, Any]:
-        """The last document of an event."""
+        """The last document of an event; waits for the first one, for a page shows what it fetched before it listens."""
+        for _ in range(100):
+            if any(name == event for name, _document in self._heard):
+                break
+            self._page.wait_for_timeout(100)
         return next(copy.deepcopy(document) for name, document in reversed(self._heard) if name == event)
 
     def say(self, event: str, document: Mapping[str, Any]) -> None:

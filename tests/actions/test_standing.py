@@ -7,20 +7,11 @@ from fractions import Fraction
 import pytest
 
 from tests.support.crowd import Hall
+from tests.support.whole_year import POINTS
 from tests.support.world import SMALL_PLAN, a_world
 from voting.actions.assess import assess
 from voting.actions.meeting import close_departments, close_review, pause
 from voting.actions.standing import read_standing
-
-POINTS = "department,component,points,note\n" + "".join(
-    f"{name},{component},{points},\n"
-    for name, all_points in {
-        "alpha": ("66.50", "28.50", "1.50", "2.00"),
-        "beta": ("65.80", "26.40", "2.00", "2.00"),
-        "gamma": ("67.20", "27.90", "0.80", "1.50"),
-    }.items()
-    for component, points in zip(("daily", "standardisation", "district_result", "honours"), all_points, strict=True)
-)
 
 
 def rows(world):

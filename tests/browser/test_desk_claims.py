@@ -36,12 +36,7 @@ def desk(watched, office):
     """``desk(person, path)`` signs somebody in and opens a page."""
 
     def sign_in(name, path, **how):
-        page = watched.open(f"{office.address}/staff/sign-in?next={path}", touch=False, **{"width": 1280, **how})
-        page.locator("[name=name]").fill(name)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("main button").click()
-        page.wait_for_url(f"**{path}")
-        return page
+        return watched.sign_in(office.address, name, PASSWORD, path, **how)
 
     return sign_in
 

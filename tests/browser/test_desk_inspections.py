@@ -43,13 +43,8 @@ def desk(watched, office):
     """``desk(name, path)`` signs somebody in and opens a page of this year."""
 
     def sign_in(name, path, **how):
-        page = watched.open(f"{office.address}/staff/sign-in", touch=False, **{"width": 1280, **how})
-        page.locator("[name=name]").fill(name)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("main form button").click()
-        page.wait_for_url("**/*")
-        page.goto(f"{office.address}{path}{'&' if '?' in path else '?'}year={YEAR}")
-        return page
+        of_the_year = f"{path}{'&' if '?' in path else '?'}year={YEAR}"
+        return watched.sign_in(office.address, name, PASSWORD, of_the_year, **how)
 
     return sign_in
 

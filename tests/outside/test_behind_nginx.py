@@ -9,7 +9,6 @@ import secrets
 import ssl
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
@@ -17,6 +16,7 @@ from random import Random
 import pytest
 
 from tests.outside.meeting import departments
+from tests.support.crowd import wait_until
 from tests.support.nginx import Nginx, nginx_before, trusting
 from tests.support.outside import DEMO_PLAN, Office, Server, read_slips
 from tests.support.postgres import postgres_server
@@ -54,13 +54,6 @@ def house(tmp_path_factory):
         ports = [office.port for office in offices]
         with offices[0].served() as first, offices[1].served() as second, nginx_before(*ports) as nginx:
             yield House(offices, (first, second), nginx, read_slips(slips))
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 def ask(nginx, method, path, body=None, **headers):

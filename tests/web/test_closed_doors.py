@@ -10,6 +10,7 @@ from ipaddress import ip_network
 
 import pytest
 
+from tests.support.clocks import Clock
 from tests.support.http import NOBODYS_CODE, Browser, Page, Phone, nothing_changes, screen_key
 from tests.support.sockets import a_socket, watch
 from tests.support.world import ORGANISER_PASSWORD, SCRUTINEER_PASSWORD, a_world, an_app
@@ -35,16 +36,6 @@ NAMES = {
     "wanted": "en",
     "path": "x",
 }
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture

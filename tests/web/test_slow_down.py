@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.clocks import Clock
 from tests.support.http import NOBODYS_CODE, RECEIPT, Phone, a_refusal, answered, nothing_changes, refused
 from tests.support.sockets import a_socket, watch
 from tests.support.world import an_app
@@ -14,16 +15,6 @@ from voting.web.guards import FAILED_CODES, MOST_ADDRESSES, FailedCodes
 POINTS = {"alpha": 95, "beta": 80, "gamma": 70}
 ALL = {"counted": ["alpha", "beta", "gamma"]}
 HERE, THERE = "192.0.2.7", "192.0.2.8"
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture

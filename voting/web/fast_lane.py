@@ -15,8 +15,8 @@ from voting.domain.refusals import Refusal
 from voting.web.ballot import REFUSAL, counted_body, read_body
 from voting.web.guards import MOST_BODY, PRIVATE, bearer
 from voting.web.parts import Parts
+from voting.web.proxies import Wsgi
 
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 HEADERS = [("Content-Type", "application/json"), *PRIVATE]
 
 
